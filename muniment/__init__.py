@@ -1,0 +1,3 @@
+"""The command and its configuration; thin."""
+
+__version__ = "0.1.0"

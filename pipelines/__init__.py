@@ -1,0 +1,1 @@
+"""Derive statements, outlinks, evidence, verdicts and their history from captures."""

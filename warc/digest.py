@@ -1,0 +1,62 @@
+"""Digests as WARC 1.1 section 5.8 writes them: `sha1:` and base32."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+from dataclasses import dataclass
+from typing import Self
+
+_SIZES = {"md5": 16, "sha1": 20, "sha224": 28, "sha256": 32, "sha384": 48, "sha512": 64}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """A labelled digest; base32 and base16 spellings of one value compare equal.
+
+    `str()` gives the form this project writes: upper-case base32 for SHA-1 (the practice of
+    Heritrix and of the Wayback Machine), lower-case base16 for every other algorithm.
+    """
+
+    algorithm: str
+    value: bytes
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Return the digest `algorithm:value` names; raise ValueError where it names none."""
+        algorithm, colon, encoded = text.strip().partition(":")
+        algorithm = algorithm.lower().replace("-", "")
+        size = _SIZES.get(algorithm)
+        if not colon or size is None:
+            raise ValueError(f"not a labelled digest: {text!r}")
+        return cls(algorithm=algorithm, value=_decode(encoded.strip(), size, text))
+
+    @classmethod
+    def of(cls, data: bytes, algorithm: str = "sha1") -> Self:
+        """Return the digest of `data`."""
+        return cls(algorithm=algorithm, value=hashlib.new(algorithm, data).digest())
+
+    def __str__(self) -> str:
+        if self.algorithm == "sha1":
+            return f"sha1:{base64.b32encode(self.value).decode('ascii')}"
+        return f"{self.algorithm}:{self.value.hex()}"
+
+    @property
+    def bare(self) -> str:
+        """Return the value without its label, as CDX and CDXJ lines hold it."""
+        return str(self).partition(":")[2]
+
+
+def _decode(encoded: str, size: int, text: str) -> bytes:
+    """Return `size` bytes from base16 or base32, whichever fits (WARC 1.1 allows both)."""
+    try:
+        if len(encoded) == size * 2:
+            return bytes.fromhex(encoded)
+        padded = encoded.upper().rstrip("=")
+        value = base64.b32decode(padded + "=" * (-len(padded) % 8))
+    except (ValueError, binascii.Error):
+        raise ValueError(f"neither base16 nor base32: {text!r}") from None
+    if len(value) != size:
+        raise ValueError(f"a digest of {len(value)} bytes where {size} are due: {text!r}")
+    return value
