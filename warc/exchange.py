@@ -1,4 +1,4 @@
-"""An HTTP exchange as it went over the wire: the value every capture and every check starts from."""
+"""An HTTP exchange as it went over the wire: where every capture and every check starts."""
 
 from __future__ import annotations
 
