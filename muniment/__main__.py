@@ -1,0 +1,5 @@
+"""Run the command: `python -m muniment`."""
+
+from muniment.cli import main
+
+main()

@@ -1,0 +1,91 @@
+"""The command `muniment`: names the subcommands, turns errors into one line and a status."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import NoReturn
+
+import click
+
+from muniment import __version__
+from muniment.config import ConfigError
+from muniment.lock import LockedError
+from muniment.runs import UnwritableError
+from muniment.status import ExitStatus
+
+_COMMANDS = {
+    "run": "the whole job: capture, extract, check, report",
+    "capture": "capture a site into WARC files",
+    "extract": "derive statements and their outlinks from the WARC files",
+    "check": "ask the links that statements cite, and keep the evidence",
+    "report": "write the broken-link report",
+    "replay": "serve the captures for a browser on this machine",
+    "verify": "check WARC files and indexes against themselves",
+    "status": "show what the collection holds and the last runs",
+}
+
+_EPILOG = """\b
+Examples:
+  muniment run                         the whole job, as muniment.toml says
+  muniment capture --max-pages 100     the first hundred pages, politely
+  muniment check                       ask every cited link again
+  muniment replay                      then open the address it prints
+
+\b
+Settings: flags win over muniment.toml (in this folder, or --config FILE), which wins over
+the defaults; the defaults capture 2009-2017.state.gov with one request a second.
+
+\b
+Exit status: 0 done, 1 failed, 2 broken links beyond --fail-on, 3 usage or configuration,
+4 cut short by a limit or a signal (all data good, run again to go on), 5 nothing captured.
+"""
+
+
+class _Commands(click.Group):
+    """Imports a subcommand only when it is the one asked for: each starts fast."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module = importlib.import_module(f"muniment.commands.{cmd_name}")
+        command = module.command
+        if not isinstance(command, click.Command):  # a fault of ours, not of the user
+            raise TypeError(f"muniment.commands.{cmd_name} has no command")
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+
+@click.group(cls=_Commands, epilog=_EPILOG, context_settings={"max_content_width": 100})
+@click.version_option(__version__, prog_name="muniment")
+def cli() -> None:
+    """Capture archived State Department pages, check the links they cite, prove every verdict.
+
+    A collection is a folder: archive/*.warc.gz holds every exchange, and all else (indexes,
+    statements, verdicts, reports) is derived from it.
+    """
+
+
+def main() -> NoReturn:
+    """Run the command; every expected error is one line that says what, where and what to do."""
+    try:
+        status = cli.main(standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        status = ExitStatus.USAGE
+    except click.ClickException as error:
+        error.show()
+        status = ExitStatus.USAGE
+    except click.Abort:
+        click.echo("muniment: stopped", err=True)
+        status = ExitStatus.CUT_SHORT
+    except (ConfigError, UnwritableError, LockedError) as error:
+        click.echo(f"muniment: {error}", err=True)
+        status = ExitStatus.FAILED if isinstance(error, LockedError) else ExitStatus.USAGE
+    sys.exit(int(status or 0))

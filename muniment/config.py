@@ -1,0 +1,189 @@
+"""The settings: flags over `muniment.toml` over these defaults, read once into frozen values."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import types
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+FILE_NAME = "muniment.toml"
+USER_AGENT = "Mozilla/5.0 (compatible; Muniment/0.1; web archive and link check)"
+
+
+class ConfigError(Exception):
+    """The configuration cannot be used: the message says where and what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Network:
+    """How hosts are reached; shared by capture and checks."""
+
+    user_agent: str = USER_AGENT
+    contact: str = ""
+    resolver: str = ""
+    connect_to: tuple[str, ...] = ()
+    allow_ranges: tuple[str, ...] = ()
+    ca_file: Path | None = None
+    proxy: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capture:
+    """What is captured, and how gently; seconds and bytes. 0 means no limit."""
+
+    profile: str = "state-2009-2017"
+    seeds: tuple[str, ...] = ()
+    concurrency: int = 2
+    delay: float = 1.0
+    obey_robots: bool = True
+    operator: str = ""
+    max_pages: int = 0
+    max_bytes: int = 0
+    max_seconds: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """How links are asked; seconds."""
+
+    concurrency: int = 64
+    per_host: int = 2
+    per_host_delay: float = 1.0
+    timeout: float = 20.0
+    retries: int = 1
+    retry_after_cap: float = 120.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """Where the report's evidence links lead, and when broken links fail the run."""
+
+    replay_base: str = "http://localhost:8090/"
+    fail_on: str = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """All settings of one collection; `collection` is absolute."""
+
+    collection: Path = field(default_factory=lambda: Path("collections/state-2009-2017").absolute())
+    network: Network = Network()
+    capture: Capture = Capture()
+    check: Check = Check()
+    report: Report = Report()
+
+
+_T = TypeVar("_T")
+
+
+def load(path: Path | None) -> Config:
+    """Return the settings of `path`, or of `muniment.toml` here, or the defaults.
+
+    Paths in the file are relative to the file's folder. Raises ConfigError naming the file and
+    the line for what cannot be read, is unknown or has the wrong type.
+    """
+    if path is None:
+        path = Path(FILE_NAME)
+        if not path.exists():
+            return Config()
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read: {error}") from error
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: not valid TOML: {error}") from error
+    return _fill(Config, table, _Source(path, text), ())
+
+
+def override(value: _T, **flags: object) -> _T:
+    """Return the dataclass `value` with the flags that were given (those not None or empty)."""
+    given = {name: flag for name, flag in flags.items() if flag not in (None, ())}
+    return replace(value, **given)  # type: ignore[type-var]
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A configuration file, able to say on which line a key stands."""
+
+    path: Path
+    text: str
+
+    def error(self, keys: tuple[str, ...], problem: str) -> ConfigError:
+        return ConfigError(f"{self.path}:{self._line(keys)}: {problem}")
+
+    def _line(self, keys: tuple[str, ...]) -> int:
+        """Return the line of `keys`; tables may be headers, dotted keys or inline tables."""
+        table: tuple[str, ...] = ()
+        best = 1
+        for number, line in enumerate(self.text.splitlines(), start=1):
+            header = re.match(r"\s*\[\s*([^\]]+?)\s*\]", line)
+            if header:
+                table = _dotted(header[1])
+            assignment = re.match(r"\s*([\w\-.\"' ]+?)\s*=", line)
+            here = table + (_dotted(assignment[1]) if assignment else ())
+            if here == keys:
+                return number
+            if here and keys[: len(here)] == here:
+                best = number
+        return best
+
+
+def _dotted(text: str) -> tuple[str, ...]:
+    return tuple(part.strip().strip("\"'") for part in text.split("."))
+
+
+def _fill(kind: type[_T], table: dict[str, Any], source: _Source, at: tuple[str, ...]) -> _T:
+    """Return a `kind` filled from `table`; unknown keys and wrong types are errors."""
+    hints = get_type_hints(kind)
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        here = (*at, key)
+        if key not in hints:
+            near = get_close_matches(key, hints, n=1)
+            hint = f"; did you mean {near[0]!r}?" if near else f"; known: {', '.join(hints)}"
+            raise source.error(here, f"unknown setting {'.'.join(here)!r}{hint}")
+        values[key] = _value(hints[key], value, source, here)
+    return kind(**values)
+
+
+def _value(kind: Any, value: Any, source: _Source, at: tuple[str, ...]) -> Any:
+    """Return `value` as `kind`, or raise the error that says what was expected."""
+    name = ".".join(at)
+    if get_origin(kind) in (Union, types.UnionType):
+        kind = next(k for k in get_args(kind) if k is not type(None))
+    if is_dataclass(kind) and isinstance(kind, type):
+        if isinstance(value, dict):
+            return _fill(kind, value, source, at)
+        raise source.error(at, f"{name!r} is a table: write [{name}]")
+    if get_origin(kind) is tuple:
+        if isinstance(value, list) and all(isinstance(v, str) for v in value):
+            return tuple(value)
+        raise source.error(at, f"{name!r} must be a list of strings")
+    return _scalar(kind, value, source, at)
+
+
+def _scalar(kind: Any, value: Any, source: _Source, at: tuple[str, ...]) -> Any:
+    if kind is Path and isinstance(value, str):
+        return (source.path.absolute().parent / Path(value).expanduser()).resolve()
+    if kind is float and type(value) is int:
+        return float(value)
+    if type(value) is kind:
+        return value
+    expected = _NAMES.get(kind, "a string")
+    raise source.error(at, f"{'.'.join(at)!r} must be {expected}, not {value!r}")
+
+
+_NAMES = {bool: "true or false", int: "a whole number", float: "a number", str: "a string"}
+
+
+def as_table(value: Any) -> Any:
+    """Return a settings value as plain JSON types, for `run.json`."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {f.name: as_table(getattr(value, f.name)) for f in fields(value)}
+    return str(value) if isinstance(value, Path) else value

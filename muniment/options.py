@@ -1,0 +1,75 @@
+"""The flags that several subcommands share, and the settings they lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from muniment.config import Config, load, override
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _all(*decorators: Callable[[F], F]) -> Callable[[F], F]:
+    def decorate(function: F) -> F:
+        for decorator in reversed(decorators):
+            function = decorator(function)
+        return function
+
+    return decorate
+
+
+collection_options = _all(
+    click.option(
+        "--config", type=click.Path(path_type=Path), help="Settings file  [muniment.toml here]"
+    ),
+    click.option(
+        "--collection",
+        type=click.Path(path_type=Path, file_okay=False),
+        help="Folder of the collection  [collections/state-2009-2017]",
+    ),
+)
+
+network_options = _all(
+    click.option(
+        "--allow-range",
+        "allow_ranges",
+        multiple=True,
+        metavar="CIDR",
+        help="Private addresses that may be asked, e.g. 127.0.0.0/8; all others are refused.",
+    ),
+    click.option("--resolver", metavar="HOST:PORT", help="DNS server  [the system's]"),
+    click.option(
+        "--connect-to",
+        multiple=True,
+        metavar="HOST1:PORT1:HOST2:PORT2",
+        help="Connect to HOST2:PORT2 instead of HOST1:PORT1, as in curl; empty = any, unchanged.",
+    ),
+    click.option(
+        "--ca",
+        "ca_file",
+        type=click.Path(path_type=Path, exists=True, dir_okay=False),
+        help="An additional certificate authority (PEM).",
+    ),
+    click.option("--proxy", metavar="URL", help="HTTP proxy for http and https."),
+    click.option("--user-agent", metavar="TEXT", help="The User-Agent sent."),
+)
+
+NETWORK_FLAGS = ("allow_ranges", "resolver", "connect_to", "ca_file", "proxy", "user_agent")
+
+
+def settings(flags: dict[str, Any]) -> Config:
+    """Return the settings of the file with the shared flags over them.
+
+    Takes what it understands out of `flags`; what is left is the subcommand's own.
+    """
+    config = load(flags.pop("config"))
+    collection: Path | None = flags.pop("collection")
+    network = {name: flags.pop(name) for name in NETWORK_FLAGS if name in flags}
+    if collection is not None:
+        config = replace(config, collection=collection.absolute())
+    return replace(config, network=override(config.network, **network))

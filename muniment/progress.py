@@ -1,0 +1,60 @@
+"""Progress on standard error: a bar on a terminal, a plain line now and then elsewhere."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import click
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
+
+Advance = Callable[[int, int | None, str], None]
+_PLAIN_EVERY_SECONDS = 10.0
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Advance]:
+    """Yield `advance(done, total, words)`; a total of None means that it is not known yet."""
+    console = Console(stderr=True)
+    if console.is_terminal:
+        with _bar(console) as bar:
+            task = bar.add_task(label, total=None, words="")
+            yield lambda done, total, words: bar.update(
+                task, completed=done, total=total, words=words
+            )
+    else:
+        yield _plain(label)
+
+
+def _bar(console: Console) -> Progress:
+    return Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description:<8}"),
+        BarColumn(bar_width=32),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[words]}", markup=False),
+        console=console,
+    )
+
+
+def _plain(label: str) -> Advance:
+    last = time.monotonic()
+
+    def advance(done: int, total: int | None, words: str) -> None:
+        nonlocal last
+        if time.monotonic() - last >= _PLAIN_EVERY_SECONDS:
+            last = time.monotonic()
+            of = f" of {total}" if total is not None else ""
+            click.echo(f"{label}: {done}{of} {words}".rstrip(), err=True)
+
+    return advance

@@ -1,0 +1,172 @@
+"""One run of the command: its folder, its log, its `run.json`, its summary."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import platform
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from muniment import __version__
+from muniment.config import Config, as_table
+from muniment.lock import locked
+from muniment.status import ExitStatus, StageOutcome, gravest
+from warc.collection import Collection
+
+RUN_SCHEMA = 1
+SUMMARY_LINES = 25
+
+
+def utcnow() -> datetime:
+    """Return the time now, aware UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(slots=True)
+class Run:
+    """A run under way; stages add their outcomes, `finish` writes `run.json`."""
+
+    config: Config
+    command: str
+    run_id: str
+    started: datetime
+    folder: Path
+    outcomes: list[StageOutcome] = field(default_factory=list)
+    reports: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def collection(self) -> Collection:
+        """Return the collection this run works on."""
+        return Collection(self.config.collection)
+
+    @property
+    def status(self) -> ExitStatus:
+        """Return what the command ends with."""
+        return gravest(self.outcomes)
+
+    def stage(self, work: Callable[[Run], StageOutcome]) -> StageOutcome:
+        """Do one stage and keep its outcome and its duration."""
+        began = time.monotonic()
+        outcome = work(self)
+        outcome.seconds = round(time.monotonic() - began, 3)
+        self.outcomes.append(outcome)
+        return outcome
+
+    def finish(self) -> None:
+        """Write `run.json`, last and atomically."""
+        table: dict[str, Any] = {
+            "schema": RUN_SCHEMA,
+            "run": self.run_id,
+            "command": self.command,
+            "collection": self.collection.name,
+            "started": self.started.isoformat(),
+            "finished": utcnow().isoformat(),
+            "status": int(self.status),
+            "status_name": self.status.name.lower().replace("_", "-"),
+            "stages": [asdict(outcome) for outcome in self.outcomes],
+            "reports": self.reports,
+            "versions": {"muniment": __version__, "python": platform.python_version()},
+            "settings": as_table(self.config),
+        }
+        temporary = self.folder / "run.json.tmp"
+        temporary.write_text(json.dumps(table, indent=1, ensure_ascii=False) + "\n", "utf-8")
+        temporary.replace(self.folder / "run.json")
+
+    def summary(self) -> list[str]:
+        """Return at most 25 lines for the terminal."""
+        lines = [f"{self.command} {self.run_id}: {self.status.name.lower().replace('_', ' ')}"]
+        notes: list[str] = []
+        for outcome in self.outcomes:
+            figures = ", ".join(f"{value} {name}" for name, value in outcome.figures.items())
+            lines.append(f"  {outcome.stage:<8} {figures} ({outcome.seconds:.1f} s)")
+            notes += outcome.notes
+        ends = [f"  {name:<8} {_short(path)}" for name, path in self.reports.items()]
+        ends.append(f"  log      {_short(str(self.folder / 'muniment.log'))}")
+        room = SUMMARY_LINES - len(lines) - len(ends)
+        if len(notes) > room:
+            hidden = len(notes) - room + 1
+            notes = [*notes[: room - 1], f"... and {hidden} more notes, in the log"]
+        return lines + [f"  ! {note}" for note in notes] + ends
+
+
+@contextmanager
+def open_run(config: Config, command: str) -> Iterator[Run]:
+    """Yield a run that holds the collection's lock and logs to its own folder.
+
+    The folder is `runs/<run id>/`; the id is the UTC time it started. `run.json` is written and
+    the summary printed also where a stage raises.
+    """
+    started = utcnow()
+    root = config.collection
+    try:
+        Collection(root).create()
+    except OSError as error:
+        raise UnwritableError(
+            f"{root}: the collection cannot be written: {error.strerror}; "
+            "name another folder with --collection"
+        ) from error
+    with locked(root, started):
+        folder = _new_folder(root / "runs", started)
+        run = Run(config, command, folder.name, started, folder)
+        with _log_to(folder / "muniment.log"):
+            try:
+                yield run
+            finally:
+                run.finish()
+                _echo_summary(run)
+
+
+class UnwritableError(Exception):
+    """The collection's folder cannot be made or written."""
+
+
+def _echo_summary(run: Run) -> None:
+    for line in run.summary():
+        logging.getLogger(__name__).info(line)
+        click.echo(line)
+
+
+def _new_folder(runs: Path, started: datetime) -> Path:
+    """Make and return a folder of its own for a run; two in one second get a suffix."""
+    base = started.strftime("%Y%m%dT%H%M%SZ")
+    for suffix in range(1, 1000):
+        folder = runs / (base if suffix == 1 else f"{base}-{suffix}")
+        try:
+            folder.mkdir(parents=True)
+        except FileExistsError:
+            continue
+        except OSError as error:
+            raise UnwritableError(f"{folder}: cannot be made: {error.strerror}") from error
+        return folder
+    raise UnwritableError(f"{runs}: more than 999 runs in one second")
+
+
+@contextmanager
+def _log_to(path: Path) -> Iterator[None]:
+    handler = logging.FileHandler(path, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root = logging.getLogger()
+    level = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        root.removeHandler(handler)
+        root.setLevel(level)
+        handler.close()
+
+
+def _short(path: str) -> str:
+    """Return `path` relative to the current folder where it is inside it."""
+    relative = os.path.relpath(path)
+    return path if relative.startswith("..") else relative

@@ -1,0 +1,326 @@
+"""The history: statements as derived, links, and the append-only checks of those links.
+
+SQLite in one file. `checks` is append-only and, with reviewers' decisions, the only part that
+cannot be made again from the WARCs' statements; everything else may be dropped and re-derived.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+from urllib.parse import urlsplit
+
+from pipelines.evidence import Evidence
+from pipelines.outlinks import OutlinkKind
+from pipelines.statement import Statement
+from pipelines.verdict import Outcome, Verdict
+
+STORE_NAME = "store.sqlite"
+SCHEMA_VERSION = 1
+CHECKED_KINDS = frozenset({OutlinkKind.EXTERNAL, OutlinkKind.SISTER})
+
+_SCHEMA = """
+CREATE TABLE warcs (
+    name TEXT PRIMARY KEY, size INTEGER NOT NULL, extractor TEXT NOT NULL,
+    pages TEXT NOT NULL, damage INTEGER NOT NULL);
+CREATE TABLE statements (
+    statement_id INTEGER PRIMARY KEY,
+    warc TEXT NOT NULL REFERENCES warcs (name) ON DELETE CASCADE,
+    url TEXT NOT NULL, captured TEXT NOT NULL, title TEXT, document_type TEXT, date TEXT,
+    office TEXT, bureau TEXT, place TEXT, era TEXT NOT NULL, text_digest TEXT NOT NULL,
+    UNIQUE (url, captured));
+CREATE TABLE links (
+    link_id INTEGER PRIMARY KEY, url TEXT NOT NULL UNIQUE, host TEXT NOT NULL);
+CREATE INDEX links_by_host ON links (host);
+CREATE TABLE citations (
+    statement_id INTEGER NOT NULL REFERENCES statements (statement_id) ON DELETE CASCADE,
+    link_id INTEGER NOT NULL REFERENCES links (link_id),
+    position INTEGER NOT NULL, href TEXT NOT NULL, text TEXT, sentence TEXT,
+    PRIMARY KEY (statement_id, position)) WITHOUT ROWID;
+CREATE INDEX citations_by_link ON citations (link_id);
+CREATE TABLE checks (
+    check_id INTEGER PRIMARY KEY,
+    link_id INTEGER NOT NULL REFERENCES links (link_id),
+    run_id TEXT NOT NULL, checked TEXT NOT NULL, evidence TEXT NOT NULL);
+CREATE INDEX checks_by_link ON checks (link_id, checked);
+CREATE TABLE verdicts (
+    check_id INTEGER PRIMARY KEY REFERENCES checks (check_id),
+    rules TEXT NOT NULL, outcome TEXT NOT NULL, reason TEXT NOT NULL, sentence TEXT NOT NULL,
+    confidence TEXT NOT NULL, final_url TEXT);
+CREATE VIEW current_statements AS
+    SELECT * FROM statements AS s WHERE captured =
+        (SELECT max(captured) FROM statements AS later WHERE later.url = s.url);
+"""
+
+
+class StoreError(Exception):
+    """The store cannot be used: the message says which file and why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """One place where a statement cites a link."""
+
+    statement_url: str
+    title: str | None
+    date: str | None
+    document_type: str | None
+    bureau: str | None
+    href: str
+    text: str | None
+    sentence: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One check of a link: when, in which run, what was seen and what that meant."""
+
+    checked: datetime
+    run_id: str
+    evidence: Evidence
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkHistory:
+    """A link with the current statements that cite it and its checks, oldest first."""
+
+    url: str
+    host: str
+    citations: tuple[Citation, ...]
+    checks: tuple[Check, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtractedWarc:
+    """What extraction made of one WARC file; `pages` counts captures by kind or reason."""
+
+    name: str
+    size: int
+    extractor: str
+    pages: Mapping[str, int]
+    damage: int
+
+
+class Store:
+    """The collection's SQLite file; use as a context manager."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        try:
+            self._db = sqlite3.connect(path, timeout=30, isolation_level=None)
+            self._prepare()
+        except sqlite3.Error as error:
+            raise StoreError(f"{path}: the store cannot be opened: {error}") from error
+
+    def _prepare(self) -> None:
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("PRAGMA synchronous = NORMAL")
+        self._db.execute("PRAGMA foreign_keys = ON")
+        (version,) = self._db.execute("PRAGMA user_version").fetchone()
+        if version == 0:
+            with self._transaction():
+                for statement in _SCHEMA.split(";\n"):
+                    self._db.execute(statement)
+                self._db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        elif version > SCHEMA_VERSION:
+            raise StoreError(
+                f"{self._path}: made by a newer Muniment (schema {version}, this one reads "
+                f"up to {SCHEMA_VERSION}); use that one"
+            )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    # statements
+
+    def extracted(self) -> dict[str, ExtractedWarc]:
+        """Return what is known of each extracted WARC file, by name."""
+        rows = self._db.execute("SELECT name, size, extractor, pages, damage FROM warcs")
+        return {
+            name: ExtractedWarc(
+                name=name, size=size, extractor=extractor, pages=json.loads(pages), damage=damage
+            )
+            for name, size, extractor, pages, damage in rows
+        }
+
+    def put_statements(self, warc: ExtractedWarc, statements: Iterable[Statement]) -> None:
+        """Replace all that came from `warc` with `statements`, in one transaction."""
+        with self._transaction():
+            self._db.execute("DELETE FROM warcs WHERE name = ?", (warc.name,))
+            self._db.execute(
+                "INSERT INTO warcs VALUES (?, ?, ?, ?, ?)",
+                (warc.name, warc.size, warc.extractor, json.dumps(warc.pages), warc.damage),
+            )
+            for statement in statements:
+                self._put_statement(warc.name, statement)
+
+    def forget_warcs(self, names: Iterable[str]) -> None:
+        """Drop what came from WARC files that are no longer there."""
+        with self._transaction():
+            self._db.executemany("DELETE FROM warcs WHERE name = ?", ((n,) for n in names))
+
+    def _put_statement(self, warc: str, statement: Statement) -> None:
+        row = (
+            warc,
+            statement.url,
+            statement.captured.isoformat(),
+            statement.title,
+            statement.document_type,
+            statement.date,
+            statement.office,
+            statement.bureau,
+            statement.place,
+            statement.era,
+            statement.text_digest,
+        )
+        cursor = self._db.execute(
+            "INSERT OR IGNORE INTO statements (warc, url, captured, title, document_type, date,"
+            " office, bureau, place, era, text_digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            row,
+        )
+        if not cursor.rowcount:
+            return  # the same capture stands in another file of the collection
+        for link in statement.outlinks:
+            if link.kind in CHECKED_KINDS and link.target:
+                self._db.execute(
+                    "INSERT INTO citations VALUES (?, ?, ?, ?, ?, ?)",
+                    (
+                        cursor.lastrowid,
+                        self._link_id(link.target),
+                        link.position,
+                        link.href,
+                        link.text,
+                        link.sentence,
+                    ),
+                )
+
+    def _link_id(self, url: str) -> int:
+        host = urlsplit(url).hostname or ""
+        self._db.execute("INSERT OR IGNORE INTO links (url, host) VALUES (?, ?)", (url, host))
+        row = self._db.execute("SELECT link_id FROM links WHERE url = ?", (url,)).fetchone()
+        return int(row[0])
+
+    def statement_count(self) -> int:
+        """Return the number of statements, each counted once whatever its captures."""
+        return int(self._db.execute("SELECT count(*) FROM current_statements").fetchone()[0])
+
+    # links and checks
+
+    def cited_urls(self, *, not_in_run: str | None = None) -> list[str]:
+        """Return the URLs cited by current statements; those checked in `not_in_run` left out."""
+        rows = self._db.execute(
+            "SELECT url FROM links WHERE link_id IN (SELECT link_id FROM citations"
+            " JOIN current_statements USING (statement_id)) AND link_id NOT IN"
+            " (SELECT link_id FROM checks WHERE run_id IS ?) ORDER BY url",
+            (not_in_run,),
+        )
+        return [url for (url,) in rows]
+
+    def put_checks(self, run_id: str, checks: Iterable[tuple[Evidence, Verdict]]) -> None:
+        """Append checks with their verdicts, in one transaction."""
+        with self._transaction():
+            for evidence, verdict in checks:
+                cursor = self._db.execute(
+                    "INSERT INTO checks (link_id, run_id, checked, evidence) VALUES (?, ?, ?, ?)",
+                    (
+                        self._link_id(evidence.url),
+                        run_id,
+                        evidence.checked.isoformat(),
+                        json.dumps(evidence.as_json(), ensure_ascii=False),
+                    ),
+                )
+                self._put_verdict(int(cursor.lastrowid or 0), verdict)
+
+    def _put_verdict(self, check_id: int, verdict: Verdict) -> None:
+        self._db.execute(
+            "INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                check_id,
+                verdict.rules_version,
+                verdict.outcome.value,
+                verdict.reason,
+                verdict.sentence,
+                verdict.confidence,
+                verdict.final_url,
+            ),
+        )
+
+    def histories(self) -> Iterator[LinkHistory]:
+        """Yield every checked link that a current statement cites, in the order of URLs."""
+        links = self._db.execute(
+            "SELECT link_id, url, host FROM links WHERE"
+            " link_id IN (SELECT link_id FROM checks) AND link_id IN (SELECT link_id FROM citations"
+            " JOIN current_statements USING (statement_id)) ORDER BY url"
+        )
+        for link_id, url, host in links.fetchall():
+            yield LinkHistory(
+                url=url,
+                host=host,
+                citations=tuple(self._citations(link_id)),
+                checks=tuple(self._checks(link_id)),
+            )
+
+    def _citations(self, link_id: int) -> Iterator[Citation]:
+        rows = self._db.execute(
+            "SELECT url, title, date, document_type, bureau, href, text, sentence"
+            " FROM citations JOIN current_statements USING (statement_id)"
+            " WHERE link_id = ? ORDER BY url, position",
+            (link_id,),
+        )
+        for url, title, date, kind, bureau, href, text, sentence in rows:
+            yield Citation(
+                statement_url=url,
+                title=title,
+                date=date,
+                document_type=kind,
+                bureau=bureau,
+                href=href,
+                text=text,
+                sentence=sentence,
+            )
+
+    def _checks(self, link_id: int) -> Iterator[Check]:
+        rows = self._db.execute(
+            "SELECT checked, run_id, evidence, rules, outcome, reason, sentence, confidence,"
+            " final_url FROM checks JOIN verdicts USING (check_id) WHERE link_id = ?"
+            " ORDER BY checked, check_id",
+            (link_id,),
+        )
+        for checked, run_id, evidence, rules, outcome, reason, sentence, confidence, final in rows:
+            yield Check(
+                checked=datetime.fromisoformat(checked),
+                run_id=run_id,
+                evidence=Evidence.from_json(json.loads(evidence)),
+                verdict=Verdict(
+                    outcome=Outcome(outcome),
+                    reason=reason,
+                    sentence=sentence,
+                    confidence=confidence,
+                    final_url=final,
+                    rules_version=rules,
+                ),
+            )
