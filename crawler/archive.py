@@ -1,0 +1,146 @@
+"""The Scrapy extension that owns a crawl's one wire and one WARC writer."""
+
+from __future__ import annotations
+
+import json
+import platform
+from datetime import UTC, datetime
+from importlib.metadata import version
+from ipaddress import ip_network
+from typing import Self
+
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from scrapy.utils.asyncio import create_looping_call
+
+from crawler.options import CaptureOptions, OptionsError
+from warc.addresses import AddressPolicy
+from warc.collection import Collection
+from warc.exchange import Exchange
+from warc.resolver import DnsResolver
+from warc.wire import ConnectTo, Limits, Wire, WireRequest
+from warc.writer import WarcWriter, WriterOptions, Written
+
+SYNC_SECONDS = 5.0
+
+
+def utcnow() -> datetime:
+    """Return the time of day."""
+    return datetime.now(UTC)
+
+
+class Archive:
+    """Asks over the wire and writes down what came: in the WARC before Scrapy hears of it."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        options = crawler.settings.get("CAPTURE_OPTIONS")
+        if not isinstance(options, CaptureOptions):
+            raise NotConfigured("no CAPTURE_OPTIONS")
+        self._options = options
+        self._wire: Wire | None = None
+        self._writer: WarcWriter | None = None
+        self._sync = create_looping_call(self._flush)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the extension, listening to the crawl."""
+        archive = cls(crawler)
+        crawler.signals.connect(archive._opened, signals.spider_opened)
+        crawler.signals.connect(archive.close, signals.engine_stopped)
+        return archive
+
+    async def ask(self, request: WireRequest) -> Exchange:
+        """Return the exchange; what the network does is in it and never an exception."""
+        if self._wire is None:
+            self._wire = wire_for(self._options)
+        return await self._wire.fetch(request)
+
+    def write(self, exchange: Exchange, fields: tuple[tuple[str, str], ...]) -> Written:
+        """Write the exchange with `fields` in its metadata; raise OSError where it cannot be."""
+        if self._writer is None:
+            self._writer = WarcWriter(writer_options(self._options), clock=utcnow)
+        return self._writer.write_exchange(exchange, fields=fields)
+
+    async def close(self) -> None:
+        """Close the connections, then the WARC, which gets its final name."""
+        if self._sync.running:
+            self._sync.stop()
+        wire, self._wire = self._wire, None
+        writer, self._writer = self._writer, None
+        try:
+            if wire is not None:
+                await wire.close()
+        finally:
+            if writer is not None:
+                writer.close()
+
+    def _opened(self, spider: Spider) -> None:
+        self._sync.start(SYNC_SECONDS, now=False)
+
+    def _flush(self) -> None:
+        if self._writer is not None:
+            self._writer.sync()
+
+
+def wire_for(options: CaptureOptions) -> Wire:
+    """Return the wire that the options describe; raise OptionsError where they contradict it."""
+    try:
+        return Wire(
+            resolver=DnsResolver(_nameserver(options.resolver)),
+            policy=AddressPolicy(allowed=tuple(ip_network(r) for r in options.allow_ranges)),
+            limits=Limits(total=options.timeout),
+            connect_to=tuple(ConnectTo.parse(text) for text in options.connect_to),
+            ca_file=options.ca_file,
+            proxy=options.proxy,
+            clock=utcnow,
+        )
+    except ValueError as error:
+        raise OptionsError(str(error)) from error
+
+
+def writer_options(options: CaptureOptions) -> WriterOptions:
+    """Return how the WARC is written, and what its warcinfo says of the crawl."""
+    collection = Collection(options.collection)
+    robots = "classic" if options.obey_robots else "ignore"
+    return WriterOptions(
+        archive=collection.archive,
+        indexes=collection.indexes,
+        prefix=options.prefix or collection.name,
+        info=(
+            ("software", f"muniment/{version('muniment')} (Scrapy/{version('scrapy')})"),
+            ("format", "WARC File Format 1.1"),
+            (
+                "conformsTo",
+                "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
+            ),
+            ("isPartOf", collection.name),
+            ("description", _description(options)),
+            ("hostname", platform.node()),
+            ("http-header-user-agent", options.agent),
+            ("robots", robots),
+            *((("operator", options.operator),) if options.operator else ()),
+        ),
+    )
+
+
+def _description(options: CaptureOptions) -> str:
+    """Return what was asked of the crawl, in one line that can be read back as JSON."""
+    asked = json.loads(options.to_json())
+    kept = {k: v for k, v in asked.items() if v not in (None, []) and k not in _PRIVATE}
+    return json.dumps(kept, ensure_ascii=True)
+
+
+# Names of this machine's files, and a proxy's password, are nobody's business.
+_PRIVATE = {"collection", "log_file", "ca_file", "proxy"}
+
+
+def _nameserver(text: str | None) -> tuple[str, int] | None:
+    if text is None:
+        return None
+    host, colon, port = text.rpartition(":")
+    if not colon:
+        return (text, 53)
+    if not port.isdigit():
+        raise OptionsError(f"resolver {text!r} is not address:port")
+    return (host.strip("[]"), int(port))

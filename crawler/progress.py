@@ -1,0 +1,66 @@
+"""Progress for the parent process: one JSON object a line."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any, Self, TextIO
+
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from scrapy.utils.asyncio import create_looping_call
+
+from crawler.ending import Ending
+from crawler.stopping import StopReason
+
+SECONDS = 0.25
+
+
+def tell(event: str, out: TextIO | None = None, **facts: Any) -> None:
+    """Write one event as a JSON line; raise OSError where nobody listens any more."""
+    out = out or sys.stdout
+    out.write(json.dumps({"event": event, **facts}, default=str) + "\n")
+    out.flush()
+
+
+class Progress:
+    """Tells how far the crawl is, at most four times a second and only where that has changed."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        ending = crawler.get_extension(Ending)
+        if ending is None or not crawler.settings.getbool("CAPTURE_PROGRESS"):
+            raise NotConfigured
+        self._crawler = crawler
+        self._ending = ending
+        self._told: tuple[int, ...] = ()
+        self._loop = create_looping_call(self._tell)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return the extension, listening to the crawl."""
+        progress = cls(crawler)
+        crawler.signals.connect(progress._opened, signals.spider_opened)
+        crawler.signals.connect(progress._closed, signals.spider_closed)
+        return progress
+
+    def _opened(self, spider: Spider) -> None:
+        self._loop.start(SECONDS)
+
+    def _closed(self, spider: Spider) -> None:
+        if self._loop.running:
+            self._loop.stop()
+
+    def _tell(self) -> None:
+        scheduler = self._crawler.engine.scheduler
+        waiting = len(scheduler) if scheduler is not None and hasattr(scheduler, "__len__") else 0
+        queued = waiting + len(self._crawler.engine.downloader.active)
+        tally = self._ending.tally
+        now = (tally.responses, queued, tally.bytes, tally.failed)
+        if now == self._told:
+            return
+        self._told = now
+        try:
+            tell("progress", responses=now[0], queued=now[1], bytes=now[2], failed=now[3])
+        except OSError:  # the parent is gone: nobody wants this crawl any more
+            self._ending.stop(StopReason.SIGNAL)

@@ -1,0 +1,74 @@
+"""What a crawl has done so far, counted in one place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from warc.exchange import Exchange
+from warc.writer import Written
+
+_EXAMPLES = 5
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts that only grow; `warcs` are names in the order in which they were begun.
+
+    `skipped` counts the URLs that were found and not asked for, by reason, and `failures` the
+    exchanges without an answer, by kind; a few of either are kept as examples. `faults` are
+    errors of our own.
+    """
+
+    responses: int = 0
+    pages: int = 0
+    bytes: int = 0
+    failed: int = 0
+    revisits: int = 0
+    faults: int = 0
+    statuses: Counter[str] = field(default_factory=Counter)
+    failures: Counter[str] = field(default_factory=Counter)
+    skipped: Counter[str] = field(default_factory=Counter)
+    examples: dict[str, list[str]] = field(default_factory=dict)
+    warcs: dict[str, None] = field(default_factory=dict)
+
+    def skip(self, url: str, reason: str) -> None:
+        """Count a URL that is not asked for."""
+        self.skipped[reason] += 1
+        self._example(reason, url)
+
+    def add(self, exchange: Exchange, written: Written, status: int) -> None:
+        """Count an exchange that has been written; `status` is 0 where there is no answer."""
+        for locator in (written.response, written.request, written.metadata):
+            if locator is not None:
+                self.warcs[locator.file] = None
+        if exchange.failure is not None:
+            self.failed += 1
+            self.failures[exchange.failure.kind.value] += 1
+            self._example(exchange.failure.kind.value, exchange.target_uri)
+            return
+        self.responses += 1
+        self.bytes += exchange.response.size
+        self.revisits += written.is_revisit
+        self.statuses[str(status)] += 1
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the counts under stable names."""
+        return {
+            "responses": self.responses,
+            "bytes": self.bytes,
+            "failed": self.failed,
+            "revisits": self.revisits,
+            "faults": self.faults,
+            "statuses": dict(sorted(self.statuses.items())),
+            "failures": dict(self.failures.most_common()),
+            "skipped": dict(self.skipped.most_common()),
+            "examples": self.examples,
+            "warcs": list(self.warcs),
+        }
+
+    def _example(self, reason: str, url: str) -> None:
+        examples = self.examples.setdefault(reason, [])
+        if len(examples) < _EXAMPLES:
+            examples.append(url)
