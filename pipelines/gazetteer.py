@@ -1,0 +1,55 @@
+"""Names that end a place in a statement's header: countries, states, cities without either."""
+
+from __future__ import annotations
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(name.strip().casefold() for name in text.replace("\n", " ").split(";"))
+
+
+COUNTRIES = _names("""
+Afghanistan; Albania; Algeria; Andorra; Angola; Antigua and Barbuda; Argentina; Armenia;
+Australia; Austria; Azerbaijan; Bahamas; The Bahamas; Bahrain; Bangladesh; Barbados; Belarus;
+Belgium; Belize; Benin; Bermuda; Bhutan; Bolivia; Bosnia and Herzegovina; Bosnia-Herzegovina;
+Bosnia; Botswana; Brazil; Brunei; Bulgaria; Burkina Faso; Burma; Burundi; Cabo Verde; Cape
+Verde; Cambodia; Cameroon; Canada; Central African Republic; Chad; Chile; China; People's
+Republic of China; PRC; Colombia; Comoros; Congo; Democratic Republic of the Congo; DRC;
+Republic of the Congo; Costa Rica; Cote d'Ivoire; Côte d'Ivoire; Croatia; Cuba; Curacao; Cyprus;
+Czech Republic; Czechia; Denmark; Djibouti; Dominica; Dominican Republic; East Timor; Ecuador;
+Egypt; El Salvador; England; Equatorial Guinea; Eritrea; Estonia; Eswatini; Ethiopia; Fiji;
+Finland; France; Gabon; Gambia; The Gambia; Georgia; Germany; Ghana; Greece; Greenland; Grenada;
+Guatemala; Guinea; Guinea-Bissau; Guyana; Haiti; Holy See; Honduras; Hong Kong; Hungary;
+Iceland; India; Indonesia; Iran; Iraq; Ireland; Northern Ireland; Israel; Italy; Ivory Coast;
+Jamaica; Japan; Jordan; Kazakhstan; Kenya; Kiribati; Korea; South Korea; North Korea; Republic
+of Korea; ROK; Kosovo; Kuwait; Kyrgyzstan; Kyrgyz Republic; Laos; Latvia; Lebanon; Lesotho;
+Liberia; Libya; Liechtenstein; Lithuania; Luxembourg; Macau; Macedonia; North Macedonia;
+Madagascar; Malawi; Malaysia; Maldives; Mali; Malta; Marshall Islands; Mauritania; Mauritius;
+Mexico; Micronesia; Moldova; Monaco; Mongolia; Montenegro; Morocco; Mozambique; Namibia; Nauru;
+Nepal; Netherlands; The Netherlands; New Zealand; Nicaragua; Niger; Nigeria; Norway; Oman;
+Pakistan; Palau; Panama; Papua New Guinea; Paraguay; Peru; Philippines; The Philippines; Poland;
+Portugal; Qatar; Romania; Russia; Russian Federation; Rwanda; Saint Kitts and Nevis; Saint
+Lucia; Samoa; San Marino; Sao Tome and Principe; Saudi Arabia; Scotland; Senegal; Serbia; Serbia
+and Montenegro; Seychelles; Sierra Leone; Singapore; Slovakia; Slovak Republic; Slovenia;
+Solomon Islands; Somalia; South Africa; South Sudan; Spain; Sri Lanka; Sudan; Suriname;
+Swaziland; Sweden; Switzerland; Syria; Taiwan; Tajikistan; Tanzania; Thailand; Tibet;
+Timor-Leste; Togo; Tonga; Trinidad and Tobago; Tunisia; Turkey; Türkiye; Turkmenistan; Tuvalu;
+Uganda; Ukraine; UAE; United Arab Emirates; UK; U.K.; United Kingdom; Uruguay; Uzbekistan;
+Vanuatu; Vatican City; Vatican; Venezuela; Vietnam; Viet Nam; Wales; West Bank; Gaza; Yemen;
+Yugoslavia; Zaire; Zambia; Zimbabwe; USA; U.S.A.; United States; United States of America
+""")
+STATES = _names("""
+Alabama; Alaska; Arizona; Arkansas; California; Colorado; Connecticut; Delaware; Florida;
+Georgia; Hawaii; Idaho; Illinois; Indiana; Iowa; Kansas; Kentucky; Louisiana; Maine; Maryland;
+Massachusetts; Michigan; Minnesota; Mississippi; Missouri; Montana; Nebraska; Nevada; New
+Hampshire; New Jersey; New Mexico; New York; North Carolina; North Dakota; Ohio; Oklahoma;
+Oregon; Pennsylvania; Rhode Island; South Carolina; South Dakota; Tennessee; Texas; Utah;
+Vermont; Virginia; Washington; West Virginia; Wisconsin; Wyoming; District of Columbia; Puerto
+Rico; Guam; American Samoa; U.S. Virgin Islands; DC; D.C.; D. C.; NY; N.Y.; CA; MD; Md.; VA;
+Va.; MA; Mass.; FL; Fla.; TX; IL; PA; GA; CT; Conn.; NJ; N.J.; CO; WA; HI
+""")
+CITIES = _names("""
+Washington; New York; New York City; London; Paris; Berlin; Rome; Vienna; Geneva; Brussels;
+Moscow; Beijing; Tokyo; Seoul; Jerusalem; Tel Aviv; Ramallah; Baghdad; Kabul; Cairo; Luxembourg;
+Foggy Bottom; Camp David; United Nations; Andrews Air Force Base; Joint Base Andrews; Vatican
+City
+""")
