@@ -64,7 +64,7 @@ def run(options: CaptureOptions) -> int:
 def _finish(crawler: Crawler, ending: Ending | None, seconds: float) -> int:
     reason = (ending.reason if ending else None) or StopReason.FAULT
     tally = ending.tally if ending else Tally()
-    status = exit_status(reason, tally.responses)
+    status = exit_status(reason, tally.pages)
     tell("finished", reason=reason, exit=status, seconds=round(seconds, 3), **tally.as_json())
     return status
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import platform
+import re
 from datetime import UTC, datetime
 from importlib.metadata import version
 from ipaddress import ip_network
 from typing import Self
 
-from scrapy import Spider, signals
+from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
-from scrapy.utils.asyncio import create_looping_call
 
 from crawler.options import CaptureOptions, OptionsError
 from warc.addresses import AddressPolicy
@@ -21,8 +20,6 @@ from warc.exchange import Exchange
 from warc.resolver import DnsResolver
 from warc.wire import ConnectTo, Limits, Wire, WireRequest
 from warc.writer import WarcWriter, WriterOptions, Written
-
-SYNC_SECONDS = 5.0
 
 
 def utcnow() -> datetime:
@@ -40,13 +37,11 @@ class Archive:
         self._options = options
         self._wire: Wire | None = None
         self._writer: WarcWriter | None = None
-        self._sync = create_looping_call(self._flush)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Return the extension, listening to the crawl."""
         archive = cls(crawler)
-        crawler.signals.connect(archive._opened, signals.spider_opened)
         crawler.signals.connect(archive.close, signals.engine_stopped)
         return archive
 
@@ -64,8 +59,6 @@ class Archive:
 
     async def close(self) -> None:
         """Close the connections, then the WARC, which gets its final name."""
-        if self._sync.running:
-            self._sync.stop()
         wire, self._wire = self._wire, None
         writer, self._writer = self._writer, None
         try:
@@ -74,13 +67,6 @@ class Archive:
         finally:
             if writer is not None:
                 writer.close()
-
-    def _opened(self, spider: Spider) -> None:
-        self._sync.start(SYNC_SECONDS, now=False)
-
-    def _flush(self) -> None:
-        if self._writer is not None:
-            self._writer.sync()
 
 
 def wire_for(options: CaptureOptions) -> Wire:
@@ -106,17 +92,11 @@ def writer_options(options: CaptureOptions) -> WriterOptions:
     return WriterOptions(
         archive=collection.archive,
         indexes=collection.indexes,
-        prefix=options.prefix or collection.name,
+        prefix=re.sub(r"[^\w.-]+", "-", options.prefix or collection.name),
         info=(
             ("software", f"muniment/{version('muniment')} (Scrapy/{version('scrapy')})"),
-            ("format", "WARC File Format 1.1"),
-            (
-                "conformsTo",
-                "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
-            ),
             ("isPartOf", collection.name),
             ("description", _description(options)),
-            ("hostname", platform.node()),
             ("http-header-user-agent", options.agent),
             ("robots", robots),
             *((("operator", options.operator),) if options.operator else ()),

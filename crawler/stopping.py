@@ -44,10 +44,10 @@ class Budget:
         return None
 
 
-def exit_status(reason: StopReason, responses: int) -> ExitStatus:
-    """Return the exit status of a crawl that ended so with that many answers."""
+def exit_status(reason: StopReason, pages: int) -> ExitStatus:
+    """Return the exit status of a crawl that ended so with that many answers (no robots.txt)."""
     if reason is StopReason.FAULT:
         return ExitStatus.FAULT
-    if not responses:
+    if not pages:
         return ExitStatus.NOTHING_CAPTURED
     return ExitStatus.FINISHED if reason is StopReason.FINISHED else ExitStatus.CUT_SHORT

@@ -39,6 +39,7 @@ class CaptureSpider(Spider):
         self.options = options
         self.scope = Scope(options)
         self.seen = Seen()
+        self._met: set[int] = set()
         self.tally = Tally()
 
     @classmethod
@@ -68,7 +69,7 @@ class CaptureSpider(Spider):
             yield from self._redirected(response, location.decode("latin-1"), trail)
         elif response.status < _FIRST_ERROR and isinstance(response, TextResponse):
             base, found = self._refers_to(response)
-            for each in found:
+            for each in self._fresh(base, found):
                 yield from self._found(response.url, base, each, trail)
 
     def failed(self, failure: Failure) -> None:
@@ -88,6 +89,20 @@ class CaptureSpider(Spider):
         links = page_links(response.text)
         base = resolve(response.url, links.base).url if links.base else response.url
         return base, self._with_headers(response, links.found)
+
+    def _fresh(self, base: str, found: Iterator[Found]) -> Iterator[Found]:
+        """Yield what was not already met in the same words, which saves resolving it again.
+
+        Where depth counts, an address may be too deep here and not so there, so all are yielded.
+        """
+        site = base[: base.find("/", len("https://"))]
+        for each in found:
+            if each.href.startswith(("/", "http")) and self.options.max_depth is None:
+                words = hash((site, each.href, each.kind))
+                if words in self._met:
+                    continue
+                self._met.add(words)
+            yield each
 
     def _with_headers(self, response: Response, found: tuple[Found, ...]) -> Iterator[Found]:
         """Yield what the Refresh header refers to, the page itself, and the site's icon."""
@@ -114,13 +129,7 @@ class CaptureSpider(Spider):
         if target.problem not in _ASKED_ALL_THE_SAME:
             return
         url = without_fragment(target.url)
-        if found.kind is Kind.REFRESH:
-            step = trail.redirect()
-        elif found.kind is Kind.REQUISITE:
-            step = trail.requisite()
-        else:
-            step = None
-        yield from self._consider(url, found.kind, step or trail.link(page, url), via=page)
+        yield from self._consider(url, found.kind, _step(trail, found.kind, page, url), via=page)
 
     def _consider(self, url: str, kind: Kind, trail: Trail, via: str | None) -> Iterator[Request]:
         """Yield the request for `url` where it is new and in scope; count why not."""
@@ -144,3 +153,10 @@ class CaptureSpider(Spider):
     def priority(self, url: str, kind: Kind) -> int:
         """Return how soon `url` is asked: redirects, then what pages need, then links."""
         return self.priorities[kind]
+
+
+def _step(trail: Trail, kind: Kind, page: str, url: str) -> Trail:
+    """Return the trail one step further."""
+    if kind is Kind.LINK:
+        return trail.link(page, url)
+    return trail.requisite() if kind is Kind.REQUISITE else trail.redirect()

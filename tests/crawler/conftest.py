@@ -1,0 +1,155 @@
+"""A site of literal bytes that remembers what it sent, and crawls in child processes."""
+
+from __future__ import annotations
+
+import json
+import socketserver
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.options import CaptureOptions
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass
+class Site:
+    """Answers by path, as bytes: b"" closes without an answer, and a path not named is 404."""
+
+    answers: dict[str, bytes] = field(default_factory=dict)
+    sent: list[tuple[str, bytes, bytes]] = field(default_factory=list)
+    seconds: float = 0.0
+    port: int = 0
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/"
+
+    @property
+    def paths(self) -> list[str]:
+        return [path for path, _, _ in self.sent]
+
+    def page(self, path: str, body: str, *fields: str, status: str = "200 OK") -> None:
+        self.answers[path] = answer(body.encode(), *fields, status=status)
+
+
+def answer(body: bytes, *fields: str, status: str = "200 OK", kind: str = "text/html") -> bytes:
+    lines = [f"HTTP/1.1 {status}", f"Content-Type: {kind}", f"Content-Length: {len(body)}"]
+    return "\r\n".join([*lines, *fields, "", ""]).encode("latin-1") + body
+
+
+class _Server(socketserver.ThreadingTCPServer):
+    allow_reuse_address = True
+    daemon_threads = True
+    request_queue_size = 128
+    site: Site
+
+
+class _Answering(socketserver.StreamRequestHandler):
+    disable_nagle_algorithm = True
+
+    def handle(self) -> None:
+        site = self.server.site  # type: ignore[attr-defined]
+        while head := self._head():
+            path = head.split(b" ", 2)[1].decode("latin-1")
+            sent = site.answers.get(path, answer(b"no such page", status="404 Not Found"))
+            time.sleep(site.seconds)
+            site.sent.append((path, head, sent))
+            if not sent:
+                return
+            self.wfile.write(sent)
+            if b"Connection: close" in sent:
+                return
+
+    def _head(self) -> bytes:
+        lines = []
+        while (line := self.rfile.readline()) not in (b"", b"\r\n"):
+            lines.append(line)
+        return b"".join([*lines, b"\r\n"]) if lines else b""
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """Return a running site without pages."""
+    with _Server(("127.0.0.1", 0), _Answering) as server:
+        server.site = Site(port=server.server_address[1])
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,))
+        thread.start()
+        yield server.site
+        server.shutdown()
+        thread.join()
+
+
+@dataclass
+class Crawl:
+    """What a finished crawl said and left."""
+
+    status: int
+    events: list[dict[str, Any]]
+    archive: Path
+
+    @property
+    def finished(self) -> dict[str, Any]:
+        assert [e["event"] for e in self.events].count("finished") == 1
+        assert self.events[-1]["event"] == "finished"
+        return self.events[-1]
+
+
+@dataclass
+class Crawling:
+    """A crawl under way in a child process."""
+
+    process: subprocess.Popen[str]
+    options: CaptureOptions
+
+    def wait(self) -> Crawl:
+        out, _ = self.process.communicate(timeout=60)
+        return Crawl(
+            status=self.process.returncode,
+            events=[json.loads(line) for line in out.splitlines()],
+            archive=self.options.collection / "archive",
+        )
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[..., Crawling]]:
+    """Return a function that starts a crawl of some seeds, with options to change."""
+    begun: list[subprocess.Popen[str]] = []
+
+    def begin(*seeds: str, **values: Any) -> Crawling:
+        given = {"delay": 0, "concurrency": 4, "allow_ranges": ["127.0.0.0/8"], **values}
+        options = CaptureOptions.from_values(
+            {
+                "collection": tmp_path / "collection",
+                "seeds": seeds,
+                "log_file": tmp_path / "capture.log",
+                **given,
+            }
+        )
+        file = tmp_path / "options.json"
+        file.write_text(options.to_json())
+        command = [sys.executable, "-m", "crawler", str(file)]
+        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        begun.append(process)
+        return Crawling(process, options)
+
+    yield begin
+    for process in begun:
+        process.kill()
+        process.wait()
+        if process.stdout:
+            process.stdout.close()
+
+
+@pytest.fixture
+def crawl(start: Callable[..., Crawling]) -> Callable[..., Crawl]:
+    """Return a function that runs a crawl to its end."""
+    return lambda *seeds, **values: start(*seeds, **values).wait()
