@@ -36,7 +36,8 @@ _MONTH = (
     r"|aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
 )
 _DAY = r"(?P<{0}>\d{{1,2}})(?:st|nd|rd|th)?"
-_SPAN = r"(?:\s*(?:[-\u2013\u2014]|to|and)\s*(?:\w+\.?\s+)?\d{1,2}(?:st|nd|rd|th)?)?"  # "June 5-7, 2012"
+# A span of days, "June 5-7, 2012": the first day counts.
+_SPAN = r"(?:\s*(?:[-\u2013\u2014]|to|and)\s*(?:\w+\.?\s+)?\d{1,2}(?:st|nd|rd|th)?)?"
 _BODY = (
     rf"{_MONTH.format('m1')}\s*{_DAY.format('d1')}{_SPAN}\s*,?\s*(?P<y1>\d{{4}})"
     rf"|{_DAY.format('d2')}\s+{_MONTH.format('m2')},?\s+(?P<y2>\d{{4}})"

@@ -115,6 +115,14 @@ def host_of(url: str) -> str:
     return authority.partition(":")[0].lower()
 
 
+def path_of(url: str) -> str:
+    """Return the path of an absolute URL with its query; "/" where it has none."""
+    rest = without_fragment(url).partition("://")[2]
+    end = _AUTHORITY_END.search(rest)
+    path = rest[end.start() :] if end else ""
+    return path if path.startswith("/") else f"/{path}"
+
+
 def without_fragment(url: str) -> str:
     """Return `url` up to its fragment."""
     return url.partition("#")[0]

@@ -3,44 +3,32 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from enum import StrEnum
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from urllib.parse import urlsplit
 
-
-class Field(StrEnum):
-    """A line of a statement's header."""
-
-    TYPE = "document_type"
-    NAME = "speaker-name"
-    ROLE = "speaker-role"
-    OFFICE = "office"
-    VENUE = "venue"
-    PLACE = "place"
-    DATE = "date"
-    REPORT = "report"
-    PRN = "prn"
+from pipelines.sites.template import Template
+from pipelines.urls import host_of, path_of
 
 
 @dataclass(frozen=True, kw_only=True)
 class SiteProfile:
-    """One template on the hosts that carry it.
+    """The hosts of one era, the template of their pages, and where a crawl of them goes.
 
-    Selectors are tried in order and the first that finds text wins. `hosts[0]` is the host
-    the profile's `start_urls` lie on. `exclude_paths` and `index_paths` are regular expressions
-    searched in the path with its query.
+    `hosts[0]` is the host the `start_urls` lie on. `exclude_paths` and `index_paths` are regular
+    expressions searched in the path with its query, letter case ignored. `bureaus` maps the
+    beginnings of paths to the bureau whose pages lie there, the longest first.
     """
 
     name: str
     era: str
     hosts: tuple[str, ...]
+    template: Template
     start_urls: tuple[str, ...] = ()
     exclude_paths: tuple[str, ...] = ()
     index_paths: tuple[str, ...] = ()
     first_day: str | None = None
     last_day: str | None = None
-    sister_hosts: tuple[str, ...] = field(default=())
+    bureaus: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def _excluded(self) -> re.Pattern[str]:
@@ -52,20 +40,19 @@ class SiteProfile:
 
     def covers(self, url: str) -> bool:
         """Return whether `url` lies on one of the profile's hosts."""
-        return (urlsplit(url).hostname or "").lower() in self.hosts
+        return host_of(url) in self.hosts
 
     def is_excluded(self, url: str) -> bool:
         """Return whether a crawl leaves `url` out: search, print views and other traps."""
-        return self._excluded.search(_path_and_query(url)) is not None
+        return self._excluded.search(path_of(url)) is not None
+
+    def bureau_of(self, path: str) -> str | None:
+        """Return the bureau in whose part of the site `path` lies, where the profile knows it."""
+        return next((name for start, name in self.bureaus if path.startswith(start)), None)
 
     def is_index(self, url: str) -> bool:
         """Return whether the address alone says that `url` lists pages and is no statement."""
-        return self._index.search(_path_and_query(url)) is not None
-
-
-def _path_and_query(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
+        return self._index.search(path_of(url)) is not None
 
 
 @lru_cache(maxsize=64)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pipelines.sites.bureaus import BUREAUS
 from pipelines.sites.profile import SiteProfile
+from pipelines.sites.state_responsive import STATE_RESPONSIVE
 
 STATE_2009_2017 = SiteProfile(
     name="state-2009-2017",
     era="2009-2017",
     hosts=("2009-2017.state.gov",),
+    template=STATE_RESPONSIVE,
+    bureaus=BUREAUS,
     first_day="2009-01-20",
     last_day="2017-01-20",
     start_urls=(

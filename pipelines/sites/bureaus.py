@@ -1,0 +1,38 @@
+"""Bureaus and offices by the beginning of the path, alike on every archive until 2019."""
+
+from __future__ import annotations
+
+BUREAUS: tuple[tuple[str, str], ...] = (
+    ("/e/eb/", "Bureau of Economic and Business Affairs"),
+    ("/e/enr/", "Bureau of Energy Resources"),
+    ("/e/oes/", "Bureau of Oceans and International Environmental and Scientific Affairs"),
+    ("/g/drl/", "Bureau of Democracy, Human Rights, and Labor"),
+    ("/g/oes/", "Bureau of Oceans and International Environmental and Scientific Affairs"),
+    ("/g/prm/", "Bureau of Population, Refugees, and Migration"),
+    ("/g/tip/", "Office to Monitor and Combat Trafficking in Persons"),
+    ("/j/cso/", "Bureau of Conflict and Stabilization Operations"),
+    ("/j/ct/", "Bureau of Counterterrorism"),
+    ("/j/drl/", "Bureau of Democracy, Human Rights, and Labor"),
+    ("/j/gcj/", "Office of Global Criminal Justice"),
+    ("/j/inl/", "Bureau of International Narcotics and Law Enforcement Affairs"),
+    ("/j/prm/", "Bureau of Population, Refugees, and Migration"),
+    ("/j/tip/", "Office to Monitor and Combat Trafficking in Persons"),
+    ("/p/af/", "Bureau of African Affairs"),
+    ("/p/eap/", "Bureau of East Asian and Pacific Affairs"),
+    ("/p/eur/", "Bureau of European and Eurasian Affairs"),
+    ("/p/inl/", "Bureau of International Narcotics and Law Enforcement Affairs"),
+    ("/p/io/", "Bureau of International Organization Affairs"),
+    ("/p/nea/", "Bureau of Near Eastern Affairs"),
+    ("/p/sca/", "Bureau of South and Central Asian Affairs"),
+    ("/p/wha/", "Bureau of Western Hemisphere Affairs"),
+    ("/r/pa/", "Bureau of Public Affairs"),
+    ("/s/ct/", "Office of the Coordinator for Counterterrorism"),
+    ("/s/gac/", "Office of the U.S. Global AIDS Coordinator"),
+    ("/s/gwi/", "Office of Global Women's Issues"),
+    ("/secretary/", "Office of the Secretary"),
+    ("/t/ac/", "Bureau of Arms Control"),
+    ("/t/avc/", "Bureau of Arms Control, Verification and Compliance"),
+    ("/t/isn/", "Bureau of International Security and Nonproliferation"),
+    ("/t/pm/", "Bureau of Political-Military Affairs"),
+    ("/t/vci/", "Bureau of Verification, Compliance, and Implementation"),
+)

@@ -1,0 +1,16 @@
+"""The template of 2001-2009.state.gov: everything in one `td.content-font-style`."""
+
+from __future__ import annotations
+
+from pipelines.sites.template import HeaderForm, Region, Template
+
+CONTENT_FONT_STYLE = Template(
+    name="content-font-style",
+    signs=("content-font-style",),
+    window=Region(start="<body", end="</body>"),
+    title=Region(selectors=("td.content-font-style h1", ".content-font-style h1", "h1")),
+    crumbs=Region(selectors=("div.breadcrumb a", ".breadcrumb a", ".crumb a")),
+    header=Region(),
+    body=Region(selectors=("td.content-font-style", ".content-font-style")),
+    header_form=HeaderForm.LINES,
+)

@@ -1,0 +1,32 @@
+"""The "state-responsive" template: www.state.gov until 2019, 2009-2017.state.gov since."""
+
+from __future__ import annotations
+
+from pipelines.sites.template import FIELD_PARTS, Region, Template
+
+STATE_RESPONSIVE = Template(
+    name="state-responsive",
+    signs=("<!-- TOP-META START -->", "<!-- CENTERBLOCK START -->", 'id="centerblock"'),
+    window=Region(start="<!-- BEGIN BREADCRUMB -->", end='<aside class="'),
+    title=Region(
+        start="<!-- BEGIN BREADCRUMB -->",
+        end="<!-- TOP-META START -->",
+        selectors=("#page-title", "h2.title"),
+    ),
+    crumbs=Region(
+        start="<!-- BEGIN BREADCRUMB -->",
+        end="<!-- TOP-META START -->",
+        selectors=("ul.breadcrumbs li",),
+    ),
+    header=Region(
+        start="<!-- TOP-META START -->", end="<!-- TOP-META END -->", selectors=("#top-meta",)
+    ),
+    body=Region(
+        start="<!-- CENTERBLOCK START -->",
+        end="<!-- CENTERBLOCK END -->",
+        selectors=("#centerblock",),
+    ),
+    prn=Region(start="<!-- PRN START -->", end="<!-- PRN END -->", selectors=("#prn",)),
+    field_parts=FIELD_PARTS,
+    report_signs=("/rls/rpt/",),
+)

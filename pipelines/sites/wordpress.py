@@ -1,0 +1,36 @@
+"""The WordPress template of www.state.gov since 2019, and of the archives made of it."""
+
+from __future__ import annotations
+
+from pipelines.sites.template import FIELD_PARTS, Region, Template
+
+WORDPRESS = Template(
+    name="wordpress",
+    signs=("featured-content__headline", "/wp-content/", "wp-block-"),
+    window=Region(start="<main", end="</main>"),
+    title=Region(selectors=("h1.featured-content__headline", "h1.page-header__title", "h1")),
+    crumbs=Region(selectors=(".bc_content a", ".breadcrumbs a", ".breadcrumb a")),
+    header=Region(
+        selectors=("header.featured-content", ".featured-content", "header.page-header", "header")
+    ),
+    body=Region(selectors=(".entry-content",)),
+    field_parts=FIELD_PARTS,
+    dropped=(".related-tags", ".sharedaddy", ".related-articles"),
+    report_signs=("wp-block-reports-hero", "report__main", "report__content"),
+    places_in_body=True,
+)
+
+EXCLUDED = (
+    r"^/(?:wp-admin|wp-json|wp-login)",
+    r"[?&]s=",
+    r"^/search\b",
+    r"[?&]print\b",
+    r"/feed/?(?:index\.html)?$",
+)
+INDEXES = (
+    r"^/(?:index\.html)?$",
+    r"^/(?:press-releases|department-press-briefings|briefings|remarks|newsroom|countries-areas"
+    r"|bureaus-offices|public-schedule|reports|subjects)/?(?:index\.html)?$",
+    r"/page/\d+/?",
+    r"/index\.htm$",
+)
