@@ -115,13 +115,15 @@ def format_fields(fields: Iterable[tuple[str, str]]) -> bytes:
 
     A line break inside a value becomes a folded line. Raise ValueError for a name that is none.
     """
-    lines = []
-    for name, value in fields:
-        if not _NAME.fullmatch(name):
-            raise ValueError(f"not a field name: {name!r}")
-        folded = re.sub(r"\r\n|\r|\n", "\r\n ", value.strip())
-        lines.append(f"{name}: {folded}\r\n")
-    return "".join(lines).encode("utf-8", "backslashreplace")
+    return "".join(_line(name, value) for name, value in fields).encode("utf-8", "backslashreplace")
+
+
+def _line(name: str, value: str) -> str:
+    if not _NAME.fullmatch(name):
+        raise ValueError(f"not a field name: {name!r}")
+    if "\n" in value or "\r" in value:
+        value = re.sub(r"\r\n|\r|\n", "\r\n ", value.strip())
+    return f"{name}: {value}\r\n"
 
 
 def parse_fields(block: bytes) -> Fields:

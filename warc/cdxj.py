@@ -1,0 +1,184 @@
+"""CDXJ indexes: `urlkey timestamp {json}` lines, sorted by their bytes, as pywb reads them."""
+
+from __future__ import annotations
+
+import heapq
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
+
+from warc.digest import Digest
+from warc.locator import Locator
+from warc.sorted_lines import SortedLines
+from warc.surt import surt
+
+REVISIT = "warc/revisit"
+UNKNOWN = "unk"  # pywb's word for a capture without a content type
+SUFFIX = ".cdxj"
+METHOD = "__wb_method="  # pywb's argument for another method than GET
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CdxjEntry:
+    """One line of an index: a response, revisit or resource, and where it lies.
+
+    `timestamp` is 14 digits of UTC. `status` is None where there is no status line. `digest` is
+    as the line has it, bare or labelled; `payload_digest` reads either. `mime` is `warc/revisit`
+    for a revisit, whatever its content type.
+    """
+
+    urlkey: str
+    timestamp: str
+    url: str
+    mime: str
+    status: int | None
+    digest: str
+    locator: Locator
+
+    @classmethod
+    def parse(cls, line: str | bytes) -> Self:
+        """Return the entry of a line; raise ValueError where it is not CDXJ.
+
+        Lines of other indexers are read too: numbers for strings, folders before file names,
+        absent fields; a length that is not given is 0.
+        """
+        text = line.decode("utf-8", "replace") if isinstance(line, bytes) else line
+        try:
+            urlkey, timestamp, rest = text.strip().split(" ", 2)
+            fields = json.loads(rest)
+            return cls(
+                urlkey=urlkey,
+                timestamp=timestamp,
+                url=str(fields["url"]),
+                mime=str(fields.get("mime", UNKNOWN)),
+                status=_status(fields.get("status")),
+                digest=str(fields.get("digest", "-")),
+                locator=Locator(
+                    file=str(fields["filename"]).rpartition("/")[2],
+                    offset=int(fields["offset"]),
+                    length=int(fields.get("length", 0)),
+                ),
+            )
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise ValueError(f"not a CDXJ line ({error}): {text[:200]!r}") from None
+
+    def __str__(self) -> str:
+        fields = {
+            "url": self.url,
+            "mime": self.mime,
+            "status": "-" if self.status is None else str(self.status),
+            "digest": self.digest,
+            "length": str(self.locator.length),
+            "offset": str(self.locator.offset),
+            "filename": self.locator.file,
+        }
+        return f"{self.urlkey} {self.timestamp} {json.dumps(fields)}"
+
+    @property
+    def is_revisit(self) -> bool:
+        """Return whether the payload lies in another record."""
+        return self.mime == REVISIT
+
+    @property
+    def payload_digest(self) -> Digest | None:
+        """Return the digest, SHA-1 where it has no label; None where the line has none."""
+        try:
+            return Digest.parse(self.digest if ":" in self.digest else f"sha1:{self.digest}")
+        except ValueError:
+            return None
+
+    @property
+    def date(self) -> datetime:
+        """Return the timestamp as aware UTC; raise ValueError where it is not 14 digits."""
+        return datetime.strptime(self.timestamp, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+
+
+def _status(value: object) -> int | None:
+    return int(str(value)) if str(value).isdecimal() else None
+
+
+def timestamp(date: datetime) -> str:
+    """Return the 14 digits of a date in UTC."""
+    return date.astimezone(UTC).strftime("%Y%m%d%H%M%S")
+
+
+def urlkey(url: str, method: str = "GET") -> str:
+    """Return the key of a capture of `url`.
+
+    Another method than GET is part of the key, as pywb has it, so that the bare answer to a HEAD
+    is never taken for the page.
+    """
+    if method.upper() == "GET":
+        return surt(url)
+    base = url.partition("#")[0]
+    return surt(f"{base}{'&' if '?' in base else '?'}{METHOD}{method.upper()}")
+
+
+def mime_of(content_type: str | None) -> str:
+    """Return a Content-Type as an index has it: without parameters."""
+    bare = re.split(r"[;\s]", (content_type or "").strip(), maxsplit=1)[0]
+    return bare or UNKNOWN
+
+
+class CdxjIndex:
+    """All `*.cdxj` files of a folder as one index, searched where they lie.
+
+    Files that appear, vanish or are replaced between two questions are seen. Lines that start
+    with `!` (headers of other tools) sort before every key and are left out.
+    """
+
+    def __init__(self, indexes: Path) -> None:
+        self._folder = indexes
+        self._files: dict[Path, SortedLines] = {}
+
+    def captures(self, url: str) -> list[CdxjEntry]:
+        """Return every capture whose urlkey is that of `url`, by time.
+
+        URLs that differ in scheme, `www.`, case or order of arguments share a key.
+        """
+        entries = [
+            CdxjEntry.parse(line)
+            for lines in self._open()
+            for line in lines.starting_with(f"{surt(url)} ".encode())
+        ]
+        return sorted(entries, key=lambda entry: (entry.timestamp, entry.locator))
+
+    def prefix(self, urlkey_prefix: str, limit: int = 1000) -> list[CdxjEntry]:
+        """Return the first `limit` entries whose urlkey starts with the prefix, by key and time."""
+        found: list[CdxjEntry] = []
+        for line in self._merged(urlkey_prefix.encode()):
+            if len(found) >= limit:
+                break
+            found.append(CdxjEntry.parse(line))
+        return found
+
+    def __iter__(self) -> Iterator[CdxjEntry]:
+        """Yield every entry, by key and time."""
+        for line in self._merged(b""):
+            yield CdxjEntry.parse(line)
+
+    def _merged(self, prefix: bytes) -> Iterator[bytes]:
+        runs = [lines.starting_with(prefix) for lines in self._open()]
+        for line in heapq.merge(*runs):
+            if not line.startswith(b"!") and line.strip():
+                yield line
+
+    def _open(self) -> list[SortedLines]:
+        """Return the files as they are now; one that has not changed stays mapped."""
+        current: dict[Path, SortedLines] = {}
+        for path in index_files(self._folder):
+            known = self._files.get(path)
+            current[path] = known if known and known.is_current() else SortedLines(path)
+        self._files = current
+        return list(current.values())
+
+
+def index_files(folder: Path) -> list[Path]:
+    """Return the CDXJ files of a folder in name order; those still being written are left out."""
+    if not folder.is_dir():
+        return []
+    return sorted(path for path in folder.iterdir() if path.name.endswith(SUFFIX))

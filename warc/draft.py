@@ -1,0 +1,93 @@
+"""WARC/1.1 records: drawn up here, put into files by `warc.open_warc`.
+
+Our own serialisation, since the block of a response must be the bytes of the wire and nothing else
+(warcio writes HTTP heads anew).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import quote
+
+from warc.digest import Digest
+from warc.exchange import Spool
+
+WARC_FIELDS = "application/warc-fields"
+HTTP_RESPONSE = "application/http;msgtype=response"
+HTTP_REQUEST = "application/http;msgtype=request"
+IDENTICAL_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+CONFORMS_TO = "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
+
+_BREAKS = re.compile(r"[\r\n]+")
+_UNFIT = re.compile(r"[\x00-\x20\x7f]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A record before it is written: its own named fields and its block.
+
+    `named` leaves out what follows from the rest: type, id, date, block digest, length.
+    """
+
+    kind: str
+    record_id: str
+    date: datetime
+    content_type: str
+    block: bytes | Spool
+    named: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def size(self) -> int:
+        """Return the length of the block."""
+        return self.block.size if isinstance(self.block, Spool) else len(self.block)
+
+    def chunks(self) -> Iterable[bytes]:
+        """Return the block in pieces that fit into memory."""
+        return self.block.chunks() if isinstance(self.block, Spool) else (self.block,)
+
+    def head(self) -> bytes:
+        """Return the version line and all named fields with the blank line after them."""
+        digest = hashlib.sha1(usedforsecurity=False)
+        for chunk in self.chunks():
+            digest.update(chunk)
+        return serialise(
+            (
+                ("WARC-Type", self.kind),
+                ("WARC-Record-ID", self.record_id),
+                ("WARC-Date", warc_date(self.date)),
+                *self.named,
+                ("WARC-Block-Digest", str(Digest(algorithm="sha1", value=digest.digest()))),
+                ("Content-Type", self.content_type),
+                ("Content-Length", str(self.size)),
+            )
+        )
+
+
+def serialise(named: Iterable[tuple[str, str]]) -> bytes:
+    """Return the head of a record; a line break in a value becomes a space."""
+    lines = [f"{name}: {value}" for name, value in named]
+    text = "\n".join(lines)
+    if "\r" in text or text.count("\n") != len(lines) - 1:
+        lines = [_BREAKS.sub(" ", line) for line in lines]
+    return "\r\n".join(("WARC/1.1", *lines, "\r\n")).encode("utf-8", "backslashreplace")
+
+
+def new_record_id() -> str:
+    """Return a record id of its own, a random UUID."""
+    return f"<urn:uuid:{uuid.uuid4()}>"
+
+
+def warc_date(date: datetime) -> str:
+    """Return a date as WARC 1.1 section 5.4 has it, to the microsecond."""
+    return date.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def target_uri(uri: str) -> str:
+    """Return a URI fit for one field: spaces and control characters %-escaped, else as it is."""
+    return _UNFIT.sub(lambda match: quote(match[0]), uri)
