@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 FILE_NAME = "muniment.toml"
-USER_AGENT = "Mozilla/5.0 (compatible; Muniment/0.1; web archive and link check)"
 
 
 class ConfigError(Exception):
@@ -20,9 +19,12 @@ class ConfigError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Network:
-    """How hosts are reached; shared by capture and checks."""
+    """How hosts are reached; shared by capture and checks.
 
-    user_agent: str = USER_AGENT
+    An empty `user_agent` means the stage's own, which names Muniment and the `contact`.
+    """
+
+    user_agent: str = ""
     contact: str = ""
     resolver: str = ""
     connect_to: tuple[str, ...] = ()
@@ -39,6 +41,7 @@ class Capture:
     seeds: tuple[str, ...] = ()
     concurrency: int = 2
     delay: float = 1.0
+    timeout: float = 300.0
     obey_robots: bool = True
     operator: str = ""
     max_pages: int = 0

@@ -269,6 +269,16 @@ class Store:
             ),
         )
 
+    def outcome_counts(self) -> dict[str, int]:
+        """Return how many cited links had each outcome at their last check."""
+        rows = self._db.execute(
+            "SELECT outcome, count(*) FROM verdicts WHERE check_id IN"
+            " (SELECT max(check_id) FROM checks WHERE link_id IN (SELECT link_id FROM citations"
+            " JOIN current_statements USING (statement_id)) GROUP BY link_id)"
+            " GROUP BY outcome ORDER BY count(*) DESC, outcome"
+        )
+        return dict(rows.fetchall())
+
     def histories(self) -> Iterator[LinkHistory]:
         """Yield every checked link that a current statement cites, in the order of URLs."""
         links = self._db.execute(

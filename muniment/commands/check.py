@@ -1,0 +1,123 @@
+"""`muniment check`: ask the cited links, keep the evidence, judge."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from muniment import __version__
+from muniment.network import make_wire, run_async
+from muniment.options import collection_options, network_options, settings
+from muniment.progress import progress
+from muniment.runs import Run, open_run, utcnow
+from muniment.status import ExitStatus, StageOutcome
+from pipelines.checking import CheckLog, check
+from pipelines.extraction import CHECK_PREFIX
+from pipelines.probe import Probe, ProbeOptions
+from pipelines.store import STORE_NAME, Store
+from pipelines.verdict import Rules
+from warc.wire import Limits
+from warc.writer import WarcWriter, WriterOptions
+
+
+@click.command("check")
+@collection_options
+@network_options
+def command(**flags: Any) -> ExitStatus:
+    """Ask every external link the statements cite, once, and keep the evidence.
+
+    Each request and answer is written to archive/check-*.warc.gz; the verdicts are judged from
+    that evidence alone. Private addresses are never asked unless --allow-range says so.
+    """
+    with open_run(settings(flags), "check") as run:
+        run.stage(stage)
+    return run.status
+
+
+def stage(run: Run) -> StageOutcome:
+    """Check every cited link once."""
+    outcome = StageOutcome(stage="check")
+    with Store(run.collection.root / STORE_NAME) as store:
+        urls = store.cited_urls()
+        if not urls:
+            outcome.notes.append("no links to check: no statement cites any (yet)")
+            return outcome
+        with WarcWriter(_writer_options(run), clock=utcnow) as writer:
+            log = CheckLog(store, writer, Rules(), run.run_id)
+            stopped = _ask(run, urls, writer, log)
+    counted = {outcome.value: n for outcome, n in sorted(log.outcomes.items())}
+    outcome.figures = {"links": sum(counted.values()), **counted}
+    if stopped:
+        outcome.status = ExitStatus.CUT_SHORT
+        left = len(urls) - sum(counted.values())
+        outcome.notes.append(f"stopped by a signal with {left} links not asked; run again")
+    return outcome
+
+
+def _ask(run: Run, urls: Sequence[str], writer: WarcWriter, log: CheckLog) -> bool:
+    """Ask all `urls`; return whether a signal stopped it before the end."""
+    stopped = False
+
+    async def work() -> None:
+        nonlocal stopped
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101 - inside a coroutine there is one
+
+        def stop() -> None:
+            nonlocal stopped
+            stopped = True
+            task.cancel()
+
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, stop)
+        limits = Limits(connect=run.config.check.timeout, idle=run.config.check.timeout)
+        async with make_wire(run.config.network, limits) as wire:
+            probe = Probe(wire, writer, _probe_options(run), clock=utcnow, sleep=asyncio.sleep)
+            with progress("check") as advance, contextlib.suppress(asyncio.CancelledError):
+                await check(urls, probe, log, advance)
+
+    run_async(work())
+    return stopped
+
+
+def _user_agent(run: Run) -> str:
+    """Return what links are asked as: a browser's form, since walls are built against others."""
+    contact = run.config.network.contact
+    about = f"link check for an archive; {contact}" if contact else "link check for an archive"
+    return (
+        run.config.network.user_agent
+        or f"Mozilla/5.0 (compatible; Muniment/{__version__}; {about})"
+    )
+
+
+def _probe_options(run: Run) -> ProbeOptions:
+    asked = run.config.check
+    return ProbeOptions(
+        concurrency=asked.concurrency,
+        per_host=asked.per_host,
+        delay=asked.per_host_delay,
+        timeout=asked.timeout,
+        retries=asked.retries,
+        retry_after_cap=asked.retry_after_cap,
+        user_agent=_user_agent(run),
+    )
+
+
+def _writer_options(run: Run) -> WriterOptions:
+    return WriterOptions(
+        archive=run.collection.archive,
+        indexes=run.collection.indexes,
+        prefix=CHECK_PREFIX,
+        info=(
+            ("software", f"Muniment/{__version__}"),
+            ("operator", run.config.capture.operator),
+            ("isPartOf", run.collection.name),
+            ("description", f"link checks of run {run.run_id}"),
+            ("http-header-user-agent", _user_agent(run)),
+        ),
+    )

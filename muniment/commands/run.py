@@ -1,0 +1,36 @@
+"""`muniment run`: the whole job."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+import click
+
+from muniment.options import collection_options, network_options, settings
+from muniment.runs import open_run
+from muniment.status import ExitStatus
+
+_STAGES = ("capture", "extract", "check", "report")
+
+
+@click.command("run")
+@collection_options
+@network_options
+@click.option("--fail-on", metavar="none|any|N%", help="Broken links that make the status 2.")
+def command(fail_on: str | None, **flags: Any) -> ExitStatus:
+    """Do the whole job: capture, extract, check, report.
+
+    Each stage can also be run alone, and again without harm. A stage that fails does not stop
+    what can still be done with the captures that are there.
+    """
+    from muniment.config import override
+    from muniment.fail_on import FailOn
+
+    config = settings(flags)
+    report = override(config.report, fail_on=fail_on)
+    FailOn.parse(report.fail_on)  # a typing error shows now, not after hours of work
+    with open_run(override(config, report=report), "run") as run:
+        for name in _STAGES:
+            run.stage(importlib.import_module(f"muniment.commands.{name}").stage)
+    return run.status
