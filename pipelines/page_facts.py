@@ -1,0 +1,196 @@
+"""The facts of a page that a verdict may rest on: few, small, and free of any rule's opinion."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+from urllib.parse import unquote, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser
+
+from pipelines.charset import decode
+from pipelines.main_text import one_line, read_main_text
+
+EXCERPT = 1000
+_SHORT = 2000  # characters of prose up to which a page's scripts and ids may be all there is to it
+_TITLE = 300
+_MOST_RESOURCES = 24
+_MOST_IDS = 24
+_REFRESH = re.compile(
+    r"\s*(?P<delay>\d{0,9})[\d.]*\s*[;,]?\s*(?:url\s*=\s*)?(?P<quote>[\"']?)(?P<url>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_SCRIPT_MOVE = re.compile(
+    r"(?:^|[\s;{(.])location(?:\.href)?\s*(?:=|\.(?:replace|assign)\s*\()\s*"
+    r"(?P<quote>[\"'])(?P<url>[^\"'\s]+)(?P=quote)\s*(?:[;)\n}]|$)"
+)
+_SCRIPT_PROSE = 120  # with more visible text than this, a script's redirect is for some visitors
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageFacts:
+    """What an HTML or plain text answer says.
+
+    `text` is the beginning of the main text, `text_length` and `prose_length` count all of it.
+    `resources` are the addresses of scripts, frames and forms without scheme and query;
+    `scripts` and `ids` are kept for short pages only. `fragment` says whether the place that the
+    link's `#…` names is there; None where it names none.
+    """
+
+    title: str = ""
+    headings: tuple[str, ...] = ()
+    text: str = ""
+    text_length: int = 0
+    prose_length: int = 0
+    resources: tuple[str, ...] = ()
+    scripts: str = ""
+    ids: tuple[str, ...] = ()
+    password: bool = False
+    fragment: bool | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return plain JSON values in a stable order of keys; what is empty is left out."""
+        value = {
+            "title": self.title,
+            "headings": list(self.headings),
+            "text": self.text,
+            "text_length": self.text_length,
+            "prose_length": self.prose_length,
+            "resources": list(self.resources),
+            "scripts": self.scripts,
+            "ids": list(self.ids),
+            "password": self.password,
+            "fragment": self.fragment,
+        }
+        return {key: kept for key, kept in value.items() if kept or kept is False}
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Self:
+        """Return the facts that `as_json` wrote."""
+        kept: dict[str, Any] = dict(value)
+        for key in ("headings", "resources", "ids"):
+            kept[key] = tuple(kept.get(key, ()))
+        return cls(**kept)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadPage:
+    """Facts, with what only the walk along redirects needs: where the page sends its reader.
+
+    `refresh` is seconds and a reference, `script_move` the reference of a script's redirect.
+    """
+
+    facts: PageFacts
+    refresh: tuple[int, str] | None = None
+    script_move: str | None = None
+
+
+def read_html(data: bytes, content_type: str, fragment: str = "") -> ReadPage:
+    """Return the facts of an HTML page; never raises, whatever the bytes."""
+    tree = LexborHTMLParser(decode(data, content_type))
+    refresh = _meta_refresh(tree)
+    scripts = "\n".join(_inline_scripts(tree))
+    title = tree.css_first("head title") or tree.css_first("title")
+    before = PageFacts(
+        title=one_line(title.text())[:_TITLE] if title else "",
+        headings=tuple(_headings(tree)),
+        resources=tuple(dict.fromkeys(_resources(tree)))[:_MOST_RESOURCES],
+        ids=tuple(_ids(tree)),
+        password=tree.css_first("input[type=password i]") is not None,
+        fragment=_has_anchor(tree, fragment) if fragment else None,
+    )
+    main = read_main_text(tree)
+    is_short = main.prose_length <= _SHORT
+    facts = PageFacts(
+        title=before.title,
+        headings=before.headings,
+        text=main.text[:EXCERPT],
+        text_length=len(main.text),
+        prose_length=main.prose_length,
+        resources=before.resources,
+        scripts=one_line(scripts[: 4 * EXCERPT])[:EXCERPT] if is_short else "",
+        ids=before.ids if is_short else (),
+        password=before.password,
+        fragment=before.fragment,
+    )
+    may_move = main.prose_length <= _SCRIPT_PROSE
+    return ReadPage(
+        facts=facts, refresh=refresh, script_move=_script_move(scripts) if may_move else None
+    )
+
+
+def read_plain(data: bytes, content_type: str) -> ReadPage:
+    """Return the facts of a plain text answer."""
+    text = one_line(decode(data, content_type))
+    facts = PageFacts(text=text[:EXCERPT], text_length=len(text), prose_length=len(text))
+    return ReadPage(facts=facts)
+
+
+def read_refresh(written: str) -> tuple[int, str] | None:
+    """Return the seconds and the reference of a refresh; None where it only reloads.
+
+    The stubs of state.gov hold the URL in quotes that are themselves escaped: those go too.
+    """
+    match = _REFRESH.fullmatch(written)
+    if match is None:
+        return None
+    quote = match["quote"]
+    url = (match["url"].partition(quote)[0] if quote else match["url"]).strip().strip("'\"")
+    return (int(match["delay"] or 0), url) if url else None
+
+
+def _meta_refresh(tree: LexborHTMLParser) -> tuple[int, str] | None:
+    for node in tree.css("meta[http-equiv=refresh i]"):
+        parent = node.parent
+        in_noscript = parent is not None and parent.tag == "noscript"
+        if not in_noscript and (found := read_refresh(node.attributes.get("content") or "")):
+            return found
+    return None
+
+
+def _script_move(scripts: str) -> str | None:
+    match = _SCRIPT_MOVE.search(scripts) if len(scripts) <= 2 * EXCERPT else None
+    return match["url"].replace("\\/", "/") if match else None
+
+
+def _inline_scripts(tree: LexborHTMLParser) -> Iterator[str]:
+    for node in tree.css("script:not([src])"):
+        if "json" not in (node.attributes.get("type") or ""):
+            yield node.text()
+
+
+def _headings(tree: LexborHTMLParser) -> Iterator[str]:
+    found = tree.css("h1") or tree.css("h2")[:1]
+    for node in found[:3]:
+        if text := one_line(node.text(separator=" ")):
+            yield text[:_TITLE]
+
+
+def _resources(tree: LexborHTMLParser) -> Iterator[str]:
+    for node in tree.css("script[src],iframe[src],frame[src],form[action]"):
+        written = node.attributes.get("src") or node.attributes.get("action") or ""
+        try:
+            parts = urlsplit(written.strip())
+        except ValueError:
+            continue
+        if parts.netloc or parts.path.strip("/"):
+            yield f"{parts.netloc}{parts.path}".lower()[:100]
+
+
+def _ids(tree: LexborHTMLParser) -> Iterator[str]:
+    for node in tree.css("[id]")[:_MOST_IDS]:
+        if name := node.attributes.get("id"):
+            yield name[:40]
+
+
+def _has_anchor(tree: LexborHTMLParser, fragment: str) -> bool:
+    """Return whether the page holds the place (HTML, section 7.4.6.3); the top always is there."""
+    wanted = {fragment, unquote(fragment)}
+    if fragment.lower() == "top" or fragment.startswith((":~:", "!", "/")):
+        return True
+    return any(
+        node.attributes.get("id") in wanted or node.attributes.get("name") in wanted
+        for node in tree.css("[id],a[name]")
+    )
