@@ -1,0 +1,236 @@
+"""One request of a link check and where it leads, read from its exchange."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Self
+
+from pipelines.page_facts import PageFacts, ReadPage, read_html, read_plain, read_refresh
+from pipelines.signatures import BINARY, EMPTY, HTML, SNIFFED, TEXT, sniff
+from pipelines.targets import Target, TargetFault, next_target, read_target
+from warc.exchange import Ending, Exchange, FailureKind
+from warc.framing import ResponseHead, decoded, parse_head
+from warc.locator import Locator
+from warc.writer import Written
+
+PAGE_BYTES = 512 * 1024  # of a page, after decoding: what is read for a verdict
+REFRESH_SECONDS = 5  # a later refresh is a page that reloads, not a redirect
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_KEPT_HEADERS = (
+    "retry-after",
+    "server",
+    "cf-mitigated",
+    "x-amzn-waf-action",
+    "www-authenticate",
+    "memento-datetime",
+    "x-archive-wayback-runtime-error",
+)
+_HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+
+
+class Via(StrEnum):
+    """What sends a reader on to the next address."""
+
+    REDIRECT = "redirect"
+    REFRESH = "refresh"
+    SCRIPT = "script"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hop:
+    """One request and its answer.
+
+    `status` is None where there was no answer that is HTTP. `size` counts the bytes of the body
+    as received, `sniffed` is the type its first bytes show. `next_url` is where this answer
+    leads, `via` what says so; `next_fault` is set instead where it leads nowhere that can be
+    asked, `location` then tells what was written. `headers` are the few that verdicts rest on.
+    """
+
+    url: str
+    method: str
+    began: datetime
+    status: int | None = None
+    failure: FailureKind | None = None
+    detail: str = ""
+    ending: Ending
+    location: str | None = None
+    next_url: str | None = None
+    via: Via | None = None
+    next_fault: TargetFault | None = None
+    content_type: str = ""
+    sniffed: str = EMPTY
+    size: int = 0
+    address: str | None = None
+    elapsed: float = 0.0
+    headers: tuple[tuple[str, str], ...] = ()
+    page: PageFacts | None = None
+    response: Locator | None = None
+    request: Locator | None = None
+    metadata: Locator | None = None
+
+    def header(self, name: str) -> str:
+        """Return a kept header's value; "" where the answer had none."""
+        return next((value for kept, value in self.headers if kept == name), "")
+
+    def as_json(self) -> dict[str, Any]:
+        """Return plain JSON values in a stable order of keys; what is absent is left out."""
+        value: dict[str, Any] = {"url": self.url, "method": self.method}
+        value["began"] = self.began.isoformat()
+        for name in _PLAIN:
+            if kept := getattr(self, name):
+                value[name] = kept
+        for name in _LOCATORS:
+            at: Locator | None = getattr(self, name)
+            if at is not None:
+                value[name] = [at.file, at.offset, at.length]
+        if self.headers:
+            value["headers"] = dict(self.headers)
+        if self.page is not None:
+            value["page"] = self.page.as_json()
+        return value
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Self:
+        """Return the hop that `as_json` wrote."""
+        fields = {name: value[name] for name in ("url", "method", *_PLAIN) if name in value}
+        for name, kind in _ENUMS.items():
+            if name in fields:
+                fields[name] = kind(fields[name])
+        for name in _LOCATORS:
+            if name in value:
+                file, offset, length = value[name]
+                fields[name] = Locator(file=file, offset=offset, length=length)
+        page = value.get("page")
+        return cls(
+            began=datetime.fromisoformat(value["began"]),
+            headers=tuple(value.get("headers", {}).items()),
+            page=PageFacts.from_json(page) if page is not None else None,
+            **fields,
+        )
+
+
+_LOCATORS = ("response", "request", "metadata")
+_ENUMS: dict[str, type[StrEnum]] = {
+    "failure": FailureKind,
+    "ending": Ending,
+    "via": Via,
+    "next_fault": TargetFault,
+}
+_PLAIN = (
+    "status",
+    "failure",
+    "detail",
+    "ending",
+    "location",
+    "next_url",
+    "via",
+    "next_fault",
+    "content_type",
+    "sniffed",
+    "size",
+    "address",
+    "elapsed",
+)
+
+
+def read_hop(exchange: Exchange, written: Written, *, asked: str) -> Hop:
+    """Return what `exchange` shows; `asked` is the link's own URL, for its fragment. Pure."""
+    base: dict[str, Any] = {
+        "url": exchange.target_uri,
+        "method": exchange.method,
+        "began": exchange.began,
+        "ending": exchange.ending,
+        "address": exchange.address,
+        "elapsed": round(exchange.timings.ended, 4),
+        "response": written.response,
+        "request": written.request,
+        "metadata": written.metadata,
+    }
+    if exchange.failure is not None:
+        return Hop(failure=exchange.failure.kind, detail=exchange.failure.detail, **base)
+    if not exchange.head_size:  # HTTP/0.9: bytes, and nothing that says what they are
+        return Hop(size=exchange.response.size, **base)
+    return _read_answer(exchange, parse_head(exchange.head), asked, base)
+
+
+def _read_answer(exchange: Exchange, head: ResponseHead, asked: str, base: dict[str, Any]) -> Hop:
+    location = head.get("location") if head.status in REDIRECTS else None
+    content_type = head.get("content-type") or ""
+    sniffed, read = EMPTY, None
+    if location is None:
+        sniffed, read = _read_body(exchange, content_type, asked)
+    via, target = _leads_to(exchange.target_uri, head, _as_sent(location), read)
+    moved = target if isinstance(target, Target) else None
+    return Hop(
+        status=head.status or None,
+        location=_as_sent(location),
+        via=via,
+        next_url=moved.url if moved else None,
+        next_fault=target if isinstance(target, TargetFault) else None,
+        content_type=content_type,
+        sniffed=sniffed,
+        size=exchange.response.size - exchange.head_size,
+        headers=tuple((n, v) for n in _KEPT_HEADERS if (v := head.get(n)) is not None),
+        page=read.facts if read and not moved else None,
+        **base,
+    )
+
+
+def _read_body(exchange: Exchange, content_type: str, asked: str) -> tuple[str, ReadPage | None]:
+    """Return the type that the body's first bytes show and, where it is text to read, its facts."""
+    declared = media_type(content_type)
+    if exchange.response.size == exchange.head_size:
+        return EMPTY, None
+    textual = not declared or declared in _HTML_TYPES or declared == TEXT
+    start = decoded(exchange, PAGE_BYTES if textual else SNIFFED)
+    sniffed = sniff(start)
+    if sniffed == HTML or (declared in _HTML_TYPES and sniffed not in (BINARY, EMPTY)):
+        data = start if textual else decoded(exchange, PAGE_BYTES)
+        target = read_target(asked) if "#" in asked else None
+        fragment = target.fragment if isinstance(target, Target) else ""
+        return sniffed, read_html(data, content_type, fragment)
+    if textual and sniffed == TEXT:
+        return sniffed, read_plain(start, content_type)
+    return sniffed, None
+
+
+def _leads_to(
+    base: str, head: ResponseHead, location: str | None, read: ReadPage | None
+) -> tuple[Via | None, Target | TargetFault | None]:
+    if location is not None:
+        return Via.REDIRECT, next_target(base, location)
+    if not 200 <= head.status < 300:  # noqa: PLR2004 - a page of another class says what it is
+        return None, None
+    refresh = read_refresh(head.get("refresh") or "") or (read.refresh if read else None)
+    if refresh and refresh[0] <= REFRESH_SECONDS:
+        return _elsewhere(base, Via.REFRESH, refresh[1])
+    if read and read.script_move:
+        return _elsewhere(base, Via.SCRIPT, read.script_move)
+    return None, None
+
+
+def _elsewhere(base: str, via: Via, reference: str) -> tuple[Via | None, Target | None]:
+    """Return where a page sends its reader; a reload of itself or a fault leads nowhere."""
+    target = next_target(base, reference)
+    if isinstance(target, TargetFault) or target.url == base:
+        return None, None
+    return via, target
+
+
+def media_type(content_type: str) -> str:
+    """Return `type/subtype` of a Content-Type in lower case, without its parameters."""
+    return content_type.partition(";")[0].strip().lower()
+
+
+def _as_sent(value: str | None) -> str | None:
+    """Return a header's text as UTF-8 where its bytes are that, as browsers read Location."""
+    if value is None or value.isascii():
+        return value
+    try:
+        return value.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return value
