@@ -1,0 +1,201 @@
+"""What an HTTP answer at the end of a check means, page and way to it taken together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from pipelines import redirects, walls
+from pipelines.evidence import Evidence
+from pipelines.hop import REDIRECTS, Hop, Via, media_type
+from pipelines.page_facts import PageFacts
+from pipelines.reasons import REASONS, Confidence
+from pipelines.rules import Rules
+from pipelines.signatures import EMPTY, fits
+from pipelines.soft404 import says_not_found
+from pipelines.targets import host_of
+from warc.exchange import Ending
+
+Found = tuple[str, dict[str, Any]]
+
+_CUT = {
+    Ending.DISCONNECT: "body-cut",
+    Ending.TIME: "body-slow",
+    Ending.MALFORMED: "body-malformed",
+}
+_PERMANENT = frozenset({301, 308})
+_NO_CONTENT = frozenset({204, 205})
+_ENOUGH = 256 * 1024  # bytes of a file after which slowness alone is no reason to doubt it
+_WORDS = 160
+_ARCHIVES = ("web.archive.org",)
+
+
+def judge_answer(evidence: Evidence, last: Hop, rules: Rules) -> Found:
+    """Return the reason, and further facts for its sentence, of a check that got an answer."""
+    if last.next_url is not None:
+        return _judge_endless(evidence), {}
+    if last.status is None:
+        return "not-http", {}
+    if found := _judge_wall(evidence, last, rules):
+        return found
+    if not 200 <= last.status < 300:  # noqa: PLR2004 - the class of success
+        return _judge_status(evidence, last)
+    return _judge_success(evidence, last, rules)
+
+
+def _judge_endless(evidence: Evidence) -> str:
+    asked = {hop.url for hop in evidence.hops}
+    return "redirect-loop" if evidence.hops[-1].next_url in asked else "redirect-too-many"
+
+
+def _judge_wall(evidence: Evidence, last: Hop, rules: Rules) -> Found | None:
+    """Return what stands before the page, whatever status it came with."""
+    if walls.difficulties(last, rules):
+        return "technical-difficulties", {}
+    name = walls.wall(last, rules)
+    if name is not None:
+        return "challenge", {"name": name}
+    return None
+
+
+def _judge_status(evidence: Evidence, last: Hop) -> Found:
+    status = last.status or 0
+    archived = _judge_archive(last)
+    if archived:
+        return archived, {}
+    code = f"http-{status}"
+    if code in REASONS:
+        sent_on = len(evidence.hops) > 1 and f"redirect-to-{code}" in REASONS
+        return (f"redirect-to-{code}" if sent_on else code), {}
+    if status in REDIRECTS:
+        return "redirect-no-address", {}
+    family = {4: "http-4xx", 5: "http-5xx"}.get(status // 100, "http-other")
+    return family, {"code": code}
+
+
+def _judge_archive(last: Hop) -> str | None:
+    """Return what an error of the Wayback Machine means: its own fault or a page it has kept."""
+    if last.header("memento-datetime"):
+        return "ok-archived-error"
+    if last.header("x-archive-wayback-runtime-error"):
+        return "archive-withheld" if last.status == 403 else "archive-error"  # noqa: PLR2004
+    if host_of(last.url) in _ARCHIVES and last.status != 404:  # noqa: PLR2004
+        return "archive-error"
+    return None
+
+
+def _judge_success(evidence: Evidence, last: Hop, rules: Rules) -> Found:
+    checks: tuple[Callable[[Evidence, Hop, Rules], Found | None], ...] = (
+        _judge_parking,
+        _judge_login,
+        _judge_words,
+        _judge_way,
+        _judge_body,
+    )
+    for check in checks:
+        if found := check(evidence, last, rules):
+            return found
+    return _judge_good(evidence, last, rules)
+
+
+def _judge_parking(evidence: Evidence, last: Hop, rules: Rules) -> Found | None:
+    if host_of(evidence.hops[0].url).endswith(rules.parking_hosts):
+        return None  # a link to such a site itself
+    if walls.parking(last, rules) is None:
+        return None
+    sold = host_of(last.url).endswith(rules.parking_hosts)
+    return ("redirect-to-parking" if sold else "parked"), {}
+
+
+def _judge_login(evidence: Evidence, last: Hop, rules: Rules) -> Found | None:
+    asked = evidence.hops[0].url
+    if walls.login_was_asked(asked, rules):
+        return None
+    moved = len(evidence.hops) > 1
+    return ("login", {}) if walls.is_login(last, moved=moved, rules=rules) else None
+
+
+def _judge_words(evidence: Evidence, last: Hop, rules: Rules) -> Found | None:
+    page = last.page
+    if page is None or last.header("memento-datetime"):
+        return None
+    words = says_not_found(page, rules)
+    if words is not None:
+        in_title = words == page.title or words in page.headings
+        reason = "says-not-found" if in_title else "text-says-not-found"
+        return reason, {"words": words[:_WORDS]}
+    return _judge_site_words(evidence, page, rules)
+
+
+def _judge_site_words(evidence: Evidence, page: PageFacts, rules: Rules) -> Found | None:
+    if walls.is_abandoned(page, rules):
+        return "site-abandoned", {}
+    if walls.is_default(page, rules) and redirects.depth(evidence.hops[0].url):
+        return "default-page", {}
+    if walls.is_paused(page, rules):
+        return "site-paused", {}
+    return None
+
+
+def _judge_way(evidence: Evidence, last: Hop, rules: Rules) -> Found | None:
+    asked = evidence.hops[0].url
+    if len(evidence.hops) == 1:
+        return None
+    if redirects.leads_to_error_page(asked, last.url):
+        return "redirect-to-error-page", {}
+    if redirects.leads_to_general_error(asked, last.url):
+        return "redirect-to-error", {}
+    if redirects.is_shortener(asked, rules) or not redirects.leads_to_root(asked, last.url):
+        return None
+    if redirects.is_unrelated(asked, last.url):
+        return "redirect-to-other-root", {}
+    shallow = redirects.depth(asked) == 1
+    return "redirect-to-root", {"confidence": Confidence.LOW} if shallow else {}
+
+
+def _judge_body(evidence: Evidence, last: Hop, rules: Rules) -> Found | None:
+    del evidence, rules
+    if last.status in _NO_CONTENT:
+        return "ok-no-content", {}
+    declared = media_type(last.content_type)
+    if last.ending in _CUT:
+        is_enough = last.ending is Ending.TIME and last.size >= _ENOUGH
+        return ("ok-slow" if is_enough else _CUT[last.ending]), {}
+    if not fits(declared, last.sniffed):
+        return "type-mismatch", {"declared": declared}
+    if last.sniffed == EMPTY:
+        return "ok-empty", {}
+    return None
+
+
+def _judge_good(evidence: Evidence, last: Hop, rules: Rules) -> Found:
+    if len(evidence.hops) == 1:
+        return ("ok-cut" if last.ending is Ending.LENGTH else "ok"), {}
+    asked = evidence.hops[0].url
+    if redirects.is_shortener(asked, rules):
+        return "ok-shortened", {}
+    elsewhere = redirects.is_unrelated(asked, last.url)
+    if not _is_permanent(evidence):
+        return ("ok-other-site" if elsewhere else "ok-elsewhere"), {}
+    if elsewhere:
+        return "moved-other-site", {}
+    return _kind_of_move(asked, last.url), {}
+
+
+def _is_permanent(evidence: Evidence) -> bool:
+    """Return whether the link's own answer says that it has moved for good."""
+    first = evidence.hops[0]
+    return first.via is Via.REDIRECT and first.status in _PERMANENT
+
+
+def _kind_of_move(asked: str, final: str) -> str:
+    if final == asked.replace("http://", "https://", 1):
+        return "moved-to-https"
+    if _bare(final) == _bare(asked):
+        return "moved-slightly"
+    return "moved"
+
+
+def _bare(url: str) -> str:
+    """Return the URL without what servers add and drop at will: scheme, `www.`, last slash."""
+    return url.partition("://")[2].removeprefix("www.").rstrip("/").lower()

@@ -1,0 +1,204 @@
+"""Every reason a verdict can have: its outcome, how sure it is, and the sentence for a reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """What one check of a link comes to. `blocked` never counts as broken."""
+
+    OK = "ok"
+    MOVED = "moved"
+    GONE = "gone"
+    SOFT_GONE = "soft-gone"
+    PARKED = "parked"
+    BLOCKED = "blocked"
+    TRANSIENT = "transient"
+    TLS = "tls"
+    UNSUPPORTED = "unsupported"
+    EXCLUDED = "excluded"
+
+
+class Confidence(StrEnum):
+    """How sure a verdict is."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A row of the table; `sentence` is a format string over the facts of the case."""
+
+    outcome: Outcome
+    confidence: Confidence
+    sentence: str
+
+
+_HIGH, _MEDIUM, _LOW = Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW
+
+_OK = {
+    "ok": (_HIGH, "The page opens."),
+    "ok-elsewhere": (_HIGH, "The link is sent on to another address for now, and that page opens."),
+    "ok-cut": (_HIGH, "The file opens; only its beginning was fetched."),
+    "ok-slow": (_MEDIUM, "The file opens, but it came too slowly to be fetched whole."),
+    "ok-shortened": (_MEDIUM, "The short address leads to a page that opens."),
+    "ok-other-site": (_LOW, "The link leads to another site, {final_host}, and that page opens."),
+    "ok-empty": (_LOW, "The server answers, but with an empty page."),
+    "ok-no-content": (_LOW, "The server answers that it has nothing to show (status {status})."),
+    "ok-unsure": (_LOW, "The page opens; whether it shows what was cited is not certain."),
+    "ok-archived-error": (_MEDIUM, "An archive shows its copy of a page that was an error then."),
+}
+_MOVED = {
+    "moved": (_HIGH, "The page has moved for good, to {final_url}."),
+    "moved-to-https": (
+        _HIGH,
+        "The page has moved for good, to the secure address of the same site.",
+    ),
+    "moved-slightly": (_HIGH, "The page has moved for good, to a slightly different address."),
+    "moved-other-site": (_LOW, "The link has moved for good to another site, {final_host}."),
+}
+_GONE = {
+    "http-404": (_HIGH, "The server says that there is no such page (404)."),
+    "http-410": (_HIGH, "The server says that the page was removed for good (410)."),
+    "dns-nxdomain": (_HIGH, "The site's name, {host}, does not exist any more (asked twice)."),
+    "redirect-to-http-404": (_HIGH, "The link is sent on to a page that does not exist (404)."),
+    "redirect-to-http-410": (_HIGH, "The link is sent on to a page that was removed (410)."),
+    "redirect-to-nxdomain": (_HIGH, "The link is sent on to {host}, a name that does not exist."),
+}
+_SOFT_GONE = {
+    "says-not-found": (_HIGH, "The page opens but says that nothing is there: “{words}”."),
+    "text-says-not-found": (_MEDIUM, "The page opens but its text reads “{words}”."),
+    "redirect-to-root": (
+        _MEDIUM,
+        "The link is sent to the site's front page, not to what was cited.",
+    ),
+    "redirect-to-other-root": (
+        _MEDIUM,
+        "The link is sent to the front page of another site, {final_host}.",
+    ),
+    "redirect-to-error-page": (_HIGH, "The link is sent to the site's “not found” page."),
+    "site-abandoned": (_MEDIUM, "The address answers, but says that the site is no longer there."),
+    "default-page": (
+        _MEDIUM,
+        "The server shows the page of a new installation, with no site on it.",
+    ),
+}
+_PARKED = {
+    "parked": (_HIGH, "The site's name is parked or for sale; what was cited is not there."),
+    "redirect-to-parking": (_HIGH, "The link is sent to {final_host}, where site names are sold."),
+}
+_BLOCKED = {
+    "http-401": (_HIGH, "The page asks for a login (401); whether it is there cannot be seen."),
+    "http-402": (_MEDIUM, "The page asks for a payment (402); whether it is there cannot be seen."),
+    "http-403": (_HIGH, "The server refuses to show the page to us (403); readers may see it."),
+    "http-405": (_MEDIUM, "The server refuses this way of asking (405)."),
+    "http-406": (_MEDIUM, "The server refuses to answer a program like ours (406)."),
+    "http-407": (_HIGH, "A proxy asks for a login (407)."),
+    "http-412": (_MEDIUM, "The server refuses to answer a program like ours (412)."),
+    "http-428": (_MEDIUM, "The server refuses to answer a program like ours (428)."),
+    "http-429": (_HIGH, "The server says that we ask too often (429); the page could not be seen."),
+    "http-451": (_HIGH, "The page is withheld for legal reasons (451)."),
+    "http-999": (_HIGH, "The site turns programs away (999); readers may see the page."),
+    "challenge": (_HIGH, "A robot check ({name}) stands before the page; readers may see it."),
+    "technical-difficulties": (
+        _HIGH,
+        "The site shows its “Technical Difficulties” page, as it does to programs.",
+    ),
+    "login": (_MEDIUM, "The site asks for a login before it shows the page."),
+    "host-throttled": (
+        _HIGH,
+        "Not asked: {host} had told us {links} times in a row to ask less often.",
+    ),
+    "archive-withheld": (_HIGH, "The web archive withholds this page."),
+}
+_TRANSIENT = {
+    "dns-nxdomain-once": (_LOW, "The site's name, {host}, was not found; it was asked only once."),
+    "dns-servfail": (_MEDIUM, "The name servers of {host} fail to answer."),
+    "dns-timeout": (_MEDIUM, "The name servers of {host} did not answer in time."),
+    "dns-no-address": (_MEDIUM, "The name {host} exists but has no address."),
+    "connect-refused": (_MEDIUM, "The server refuses the connection."),
+    "connect-timeout": (_MEDIUM, "The server did not answer in time."),
+    "connect-unreachable": (_MEDIUM, "The server cannot be reached."),
+    "tls-timeout": (_MEDIUM, "The server did not answer in time while securing the connection."),
+    "reset": (_MEDIUM, "The server broke off before it answered."),
+    "empty": (_MEDIUM, "The server closed the connection without an answer."),
+    "timeout": (_MEDIUM, "The server took the question but did not answer in time."),
+    "proxy": (_LOW, "The proxy could not reach the server."),
+    "not-http": (_MEDIUM, "Something answers at this address, but it is not a web server."),
+    "body-cut": (_MEDIUM, "The server broke off in the middle of the page."),
+    "body-slow": (_MEDIUM, "The page came too slowly to be fetched in time."),
+    "body-malformed": (_MEDIUM, "The server's answer is damaged in the middle."),
+    "type-mismatch": (_MEDIUM, "The server calls this {declared}, but what it sends is not that."),
+    "redirect-loop": (_HIGH, "The link is sent round in a circle and ends nowhere."),
+    "redirect-too-many": (_HIGH, "The link is sent on {hops} times and still ends nowhere."),
+    "redirect-bad-address": (
+        _HIGH,
+        "The link is sent on to something that is no address: {location}.",
+    ),
+    "redirect-unsupported": (_MEDIUM, "The link is sent on to {location}, which is no web page."),
+    "redirect-no-address": (_HIGH, "The server sends the link on but does not say where to."),
+    "redirect-to-error": (_LOW, "The link is sent to a page for errors."),
+    "site-paused": (_MEDIUM, "The site says that it is down or has a fault for now."),
+    "http-408": (_MEDIUM, "The server says that it waited too long (408)."),
+    "http-425": (_LOW, "The server asks to come back later (425)."),
+    "http-4xx": (_LOW, "The server refuses the question with status {status}."),
+    "http-5xx": (_MEDIUM, "The server reports a fault of its own (status {status})."),
+    "http-other": (_LOW, "The server answers with a status that is out of place ({status})."),
+    "archive-error": (_LOW, "The web archive could not answer (status {status})."),
+    "host-unreachable": (
+        _MEDIUM,
+        "Not asked: {host} had failed {links} times in a row: {detail}.",
+    ),
+    "not-checked": (_LOW, "The link was not asked."),
+}
+_TLS = {
+    "tls-expired": (
+        _HIGH,
+        "The site's certificate has expired; browsers warn before they open it.",
+    ),
+    "tls-self-signed": (
+        _HIGH,
+        "The site vouches for itself only; browsers warn before they open it.",
+    ),
+    "tls-wrong-host": (_HIGH, "The site's certificate is for another name; browsers warn."),
+    "tls-untrusted": (
+        _MEDIUM,
+        "The site's certificate comes from nobody we know; browsers may warn.",
+    ),
+    "tls-protocol": (_MEDIUM, "No secure connection to the site can be made."),
+}
+_UNSUPPORTED = {
+    "url-empty": (_HIGH, "The link is empty."),
+    "url-relative": (_HIGH, "The link is not a whole web address."),
+    "url-scheme": (_HIGH, "The link is not to a web page but of another kind (as mail or a file)."),
+    "url-malformed": (_HIGH, "The link is not a well-formed web address."),
+    "url-long": (_HIGH, "The link is too long to be a web address."),
+}
+_EXCLUDED = {
+    "address-refused": (
+        _HIGH,
+        "The link is to a private or internal address, which is never asked.",
+    ),
+    "redirect-to-refused": (_HIGH, "The link is sent on to a private or internal address."),
+}
+
+REASONS: dict[str, Reason] = {
+    code: Reason(outcome, confidence, sentence)
+    for outcome, table in (
+        (Outcome.OK, _OK),
+        (Outcome.MOVED, _MOVED),
+        (Outcome.GONE, _GONE),
+        (Outcome.SOFT_GONE, _SOFT_GONE),
+        (Outcome.PARKED, _PARKED),
+        (Outcome.BLOCKED, _BLOCKED),
+        (Outcome.TRANSIENT, _TRANSIENT),
+        (Outcome.TLS, _TLS),
+        (Outcome.UNSUPPORTED, _UNSUPPORTED),
+        (Outcome.EXCLUDED, _EXCLUDED),
+    )
+    for code, (confidence, sentence) in table.items()
+}

@@ -1,0 +1,128 @@
+"""What the evidence of one check means: a pure function, so that anybody can repeat it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pipelines.answers import judge_answer
+from pipelines.evidence import Evidence, Incident, IncidentKind
+from pipelines.hop import Hop
+from pipelines.reasons import REASONS, Confidence, Outcome
+from pipelines.rules import Rules
+from pipelines.targets import TargetFault, host_of
+from warc.exchange import FailureKind
+
+__all__ = ["Confidence", "Outcome", "Rules", "Verdict", "judge"]
+
+_WORDS = 160
+_CONFIRMED = 2  # answers of the name servers that a name does not exist
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """The meaning of one check: `reason` is a code, `sentence` the same in plain words.
+
+    `final_url` is where the link ended, the last address asked; None where nothing was asked.
+    """
+
+    outcome: Outcome
+    reason: str
+    sentence: str
+    confidence: str
+    final_url: str | None
+    rules_version: str
+
+
+def judge(evidence: Sequence[Evidence], rules: Rules) -> Verdict:
+    """Return the verdict on one check of one link, from the evidence of all its attempts.
+
+    Several pieces of evidence are attempts of the same check, the oldest first: the last one
+    that got an answer decides. Without any evidence the verdict is `transient`.
+    """
+    if not evidence:
+        return _verdict("not-checked", None, {}, rules)
+    attempts = [(one, *_judge_one(one, _times_unknown(evidence), rules)) for one in evidence]
+    answered = [attempt for attempt in attempts if not _is_weak(attempt[1])]
+    one, reason, facts = (answered or attempts)[-1]
+    return _verdict(reason, one.last, facts, rules)
+
+
+def _is_weak(reason: str) -> bool:
+    return REASONS[reason].outcome is Outcome.TRANSIENT
+
+
+def _times_unknown(evidence: Sequence[Evidence]) -> int:
+    """Return how many answers said that the name does not exist."""
+    last_hops = [hop for one in evidence for hop in (*one.earlier, *one.hops[-1:])]
+    return sum(hop.failure is FailureKind.DNS_NXDOMAIN for hop in last_hops)
+
+
+def _verdict(reason: str, last: Hop | None, facts: dict[str, Any], rules: Rules) -> Verdict:
+    row = REASONS[reason]
+    return Verdict(
+        outcome=row.outcome,
+        reason=facts.get("code", reason),
+        sentence=row.sentence.format(**facts),
+        confidence=facts.get("confidence", row.confidence),
+        final_url=last.url if last else None,
+        rules_version=rules.version,
+    )
+
+
+def _judge_one(evidence: Evidence, unknown: int, rules: Rules) -> tuple[str, dict[str, Any]]:
+    """Return the reason and the facts that its sentence and code need."""
+    if evidence.fault is not None:
+        return f"url-{evidence.fault}", {}
+    if evidence.incident is not None:
+        return _judge_incident(evidence.incident)
+    last = evidence.last
+    if last is None:
+        return "not-checked", {}
+    facts = _facts(evidence, last)
+    if last.failure is not None:
+        return _judge_failure(last.failure, unknown, moved=len(evidence.hops) > 1), facts
+    if dead_end := _judge_dead_end(last):
+        return dead_end, facts
+    reason, more = judge_answer(evidence, last, rules)
+    return reason, facts | more
+
+
+def _facts(evidence: Evidence, last: Hop) -> dict[str, Any]:
+    return {
+        "final_url": last.url,
+        "final_host": host_of(last.url),
+        "host": host_of(last.url),
+        "status": last.status,
+        "hops": len(evidence.hops),
+        "location": (last.location or "")[:_WORDS],
+    }
+
+
+def _judge_incident(incident: Incident) -> tuple[str, dict[str, Any]]:
+    facts = {"host": incident.host, "links": incident.links, "detail": incident.detail}
+    if incident.kind is IncidentKind.THROTTLED:
+        return "host-throttled", facts
+    return "host-unreachable", facts
+
+
+def _judge_failure(kind: FailureKind, unknown: int, *, moved: bool) -> str:
+    if kind is FailureKind.DNS_NXDOMAIN:
+        if unknown < _CONFIRMED:
+            return "dns-nxdomain-once"
+        return "redirect-to-nxdomain" if moved else "dns-nxdomain"
+    if kind is FailureKind.ADDRESS_REFUSED:
+        return "redirect-to-refused" if moved else "address-refused"
+    if kind is FailureKind.URL_INVALID:
+        return "redirect-bad-address" if moved else "url-malformed"
+    return kind.value
+
+
+def _judge_dead_end(last: Hop) -> str | None:
+    """Return what is wrong with a redirect that was not followed."""
+    if last.next_fault is TargetFault.SCHEME:
+        return "redirect-unsupported"
+    if last.next_fault is not None:
+        return "redirect-bad-address"
+    return None
