@@ -1,0 +1,71 @@
+"""How a host took a request, whether to ask again later, and how long it wants to be left alone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+
+from pipelines.hop import Hop
+from pipelines.politeness import Reception
+from warc.exchange import Ending, FailureKind
+
+_TOO_MANY = 429
+_UNAVAILABLE = 503
+_HANGS_AND_REFUSALS = frozenset(
+    {
+        FailureKind.DNS_SERVFAIL,
+        FailureKind.DNS_TIMEOUT,
+        FailureKind.CONNECT_REFUSED,
+        FailureKind.CONNECT_TIMEOUT,
+        FailureKind.CONNECT_UNREACHABLE,
+        FailureKind.TLS_TIMEOUT,
+        FailureKind.RESET,
+        FailureKind.EMPTY,
+        FailureKind.TIMEOUT,
+    }
+)
+_MAY_PASS = _HANGS_AND_REFUSALS | {
+    FailureKind.DNS_NXDOMAIN,  # asked a second time before it is believed
+    FailureKind.DNS_NO_ADDRESS,
+    FailureKind.PROXY,
+}
+_MAY_PASS_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504, *range(520, 528), 530})
+_CUT = frozenset({Ending.DISCONNECT, Ending.TIME, Ending.MALFORMED})
+
+
+def reception(hop: Hop) -> Reception:
+    """Return how the host took the request of `hop`."""
+    if hop.failure in _HANGS_AND_REFUSALS:
+        return Reception.FAULT
+    if hop.status == _TOO_MANY or (hop.status == _UNAVAILABLE and hop.header("retry-after")):
+        return Reception.THROTTLED
+    return Reception.FINE
+
+
+def may_pass(hop: Hop) -> bool:
+    """Return whether what went wrong may be gone later in the run."""
+    if hop.failure is not None:
+        return hop.failure in _MAY_PASS
+    if hop.status in _MAY_PASS_STATUSES:
+        return True
+    return hop.ending in _CUT
+
+
+def pause(hop: Hop, now: datetime, *, default: float, cap: float) -> float:
+    """Return the seconds for which the host of `hop` wants no requests, at most `cap`.
+
+    Retry-After is a number of seconds or a date (RFC 9110 section 10.2.3); a host that throttles
+    without it is left alone for `default`.
+    """
+    if reception(hop) is not Reception.THROTTLED:
+        return 0.0
+    written = hop.header("retry-after").strip()
+    if written.isascii() and written.isdigit():
+        return min(float(written[:9]), cap)
+    try:
+        until = parsedate_to_datetime(written)
+    except ValueError:
+        return min(default, cap)
+    if until.tzinfo is None:
+        until = until.replace(tzinfo=now.tzinfo)
+    return min(max((until - now).total_seconds(), 0.0), cap)
