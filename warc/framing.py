@@ -159,6 +159,11 @@ class Framer:
         return least is not None and self._body_size >= least
 
     @property
+    def is_overfull(self) -> bool:
+        """Return whether waiting for more surplus is of no use."""
+        return len(self._surplus) >= _MOST_SURPLUS or bool(_NEXT_ANSWER.match(self._surplus))
+
+    @property
     def is_reusable(self) -> bool:
         """Return whether the connection may carry another request: no doubt, no byte too many."""
         if self.ending is not Ending.COMPLETE or self.head is None or self._surplus:

@@ -1,0 +1,177 @@
+"""Names to addresses, with the ways in which that fails told apart."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from ipaddress import ip_address
+from typing import Protocol
+
+import dns.asyncresolver
+import dns.exception
+import dns.name
+import dns.nameserver
+import dns.rdatatype
+import dns.resolver
+
+from warc.exchange import FailureKind
+
+_TTL_LEAST, _TTL_MOST = 5.0, 3600.0
+# How long an answer that there is no such name is believed, and one that says nothing of it.
+_TTL_NEGATIVE, _TTL_FAULT = 60.0, 5.0
+_CACHE_SIZE = 10_000
+# With an IPv4 address at hand, the IPv6 answer is not waited for longer (RFC 8305 section 3).
+_PATIENCE = 0.1
+_LOOPBACK = ("127.0.0.1", "::1")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolution:
+    """The addresses of a name, IPv4 first; `failure` is set exactly where there are none."""
+
+    addresses: tuple[str, ...] = ()
+    failure: FailureKind | None = None
+    detail: str = ""
+
+
+class Resolver(Protocol):
+    """Whoever knows the addresses of names."""
+
+    async def resolve(self, host: str) -> Resolution:
+        """Return the addresses of `host`; never raises for what the network does."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reply:
+    addresses: tuple[str, ...] = ()
+    failure: FailureKind | None = None
+    detail: str = ""
+    ttl: float = _TTL_FAULT
+
+
+class DnsResolver:
+    """Ask a name server for A and AAAA, remember answers for their time to live.
+
+    `nameserver` is (address, port); None means those the system is configured with. Names are
+    absolute: no search list is tried, the system's hosts file is not read. `timeout` bounds a
+    whole resolution in seconds.
+    """
+
+    def __init__(
+        self,
+        nameserver: tuple[str, int] | None = None,
+        timeout: float = 5.0,
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._nameserver = nameserver
+        self._timeout = timeout
+        self._monotonic = monotonic
+        self._resolver: dns.asyncresolver.Resolver | None = None
+        self._cache: dict[str, tuple[float, Resolution]] = {}
+        self._running: dict[str, asyncio.Task[Resolution]] = {}
+
+    async def resolve(self, host: str) -> Resolution:
+        """Return the addresses of `host`; IP literals and `localhost` never go to DNS."""
+        name = host.strip("[]").removesuffix(".").lower()
+        known = _literal(name) or self._cached(name)
+        if known is not None:
+            return known
+        running = self._running.get(name)
+        if running is None:
+            running = asyncio.create_task(self._ask(name))
+            self._running[name] = running
+            running.add_done_callback(lambda _: self._running.pop(name, None))
+        # One who gives up must not take the answer from the others who wait for it.
+        return await asyncio.shield(running)
+
+    def _cached(self, name: str) -> Resolution | None:
+        expires, resolution = self._cache.get(name, (0.0, None))
+        return resolution if self._monotonic() < expires else None
+
+    async def _ask(self, name: str) -> Resolution:
+        ask6 = asyncio.create_task(self._query(name, dns.rdatatype.AAAA))
+        try:
+            reply4 = await self._query(name, dns.rdatatype.A)
+            if reply4.failure in (None, FailureKind.DNS_NXDOMAIN):
+                await asyncio.wait({ask6}, timeout=_PATIENCE)
+            else:
+                await asyncio.wait({ask6})
+        finally:
+            ask6.cancel()
+            await asyncio.wait({ask6})
+        reply6 = _Reply() if ask6.cancelled() else ask6.result()
+        return self._remember(name, reply4, reply6)
+
+    def _remember(self, name: str, reply4: _Reply, reply6: _Reply) -> Resolution:
+        resolution, ttl = _join(reply4, reply6)
+        while len(self._cache) >= _CACHE_SIZE:
+            del self._cache[next(iter(self._cache))]
+        self._cache.pop(name, None)
+        self._cache[name] = (self._monotonic() + ttl, resolution)
+        return resolution
+
+    async def _query(self, name: str, kind: dns.rdatatype.RdataType) -> _Reply:
+        try:
+            absolute = dns.name.from_text(name)
+            answer = await self._asker().resolve(absolute, kind, lifetime=self._timeout)
+        except dns.exception.DNSException as error:
+            return _failed(error)
+        except OSError as error:
+            return _Reply(failure=FailureKind.DNS_SERVFAIL, detail=str(error))
+        addresses = tuple(record.to_text() for record in answer)
+        ttl = 0 if answer.rrset is None else answer.rrset.ttl
+        return _Reply(addresses=addresses, ttl=min(max(ttl, _TTL_LEAST), _TTL_MOST))
+
+    def _asker(self) -> dns.asyncresolver.Resolver:
+        if self._resolver is None:
+            self._resolver = dns.asyncresolver.Resolver(configure=self._nameserver is None)
+            if self._nameserver is not None:
+                address, port = self._nameserver
+                self._resolver.nameservers = [dns.nameserver.Do53Nameserver(address, port)]
+            self._resolver.timeout = min(self._resolver.timeout, self._timeout)
+        return self._resolver
+
+
+def _literal(name: str) -> Resolution | None:
+    """Return what is known without asking: RFC 6761 section 6.3 for `localhost`."""
+    if name == "localhost" or name.endswith(".localhost"):
+        return Resolution(addresses=_LOOPBACK)
+    try:
+        return Resolution(addresses=(str(ip_address(name)),))
+    except ValueError:
+        return None
+
+
+def _failed(error: dns.exception.DNSException) -> _Reply:
+    """Return which failure `error` is; whatever is no clear answer counts as the server's."""
+    kind, ttl = FailureKind.DNS_SERVFAIL, _TTL_FAULT
+    if isinstance(error, dns.resolver.NXDOMAIN | dns.name.LabelTooLong | dns.name.NameTooLong):
+        kind, ttl = FailureKind.DNS_NXDOMAIN, _TTL_NEGATIVE
+    elif isinstance(error, dns.resolver.NoAnswer):
+        kind, ttl = FailureKind.DNS_NO_ADDRESS, _TTL_NEGATIVE
+    elif isinstance(error, dns.exception.Timeout):
+        kind = FailureKind.DNS_TIMEOUT
+    return _Reply(failure=kind, detail=str(error), ttl=ttl)
+
+
+# What a name without addresses died of, where its two queries differ: the first that occurs.
+_GRAVEST = (
+    FailureKind.DNS_NXDOMAIN,
+    FailureKind.DNS_TIMEOUT,
+    FailureKind.DNS_SERVFAIL,
+    FailureKind.DNS_NO_ADDRESS,
+)
+
+
+def _join(reply4: _Reply, reply6: _Reply) -> tuple[Resolution, float]:
+    """Return the resolution from both replies, and how long it may be believed."""
+    addresses = reply4.addresses + reply6.addresses
+    if addresses:
+        ttl = min(reply.ttl for reply in (reply4, reply6) if reply.addresses)
+        return Resolution(addresses=addresses), ttl
+    failed = {reply.failure: reply for reply in (reply6, reply4) if reply.failure}
+    gravest = failed[next(kind for kind in _GRAVEST if kind in failed)]
+    return Resolution(failure=gravest.failure, detail=gravest.detail), gravest.ttl

@@ -1,0 +1,172 @@
+"""TLS over bytes: one context for all connections, one session each, failures told apart."""
+
+from __future__ import annotations
+
+import ssl
+import weakref
+from pathlib import Path
+from typing import Any
+
+from warc.exchange import Failure, FailureKind, TlsParameters
+
+# Browsers still speak to servers without RFC 5746; the constant has a name from Python 3.12 on.
+_LEGACY_SERVER_CONNECT = 0x4
+_HANDSHAKE, _CERTIFICATE, _TLS13 = 22, 11, 0x0304
+_READ = 1 << 18
+
+# OpenSSL's X509_V_ERR_ numbers; every other one is a chain that leads to nobody trusted.
+_VERIFY_KINDS = {
+    9: FailureKind.TLS_EXPIRED,  # not yet valid
+    10: FailureKind.TLS_EXPIRED,
+    18: FailureKind.TLS_SELF_SIGNED,
+    62: FailureKind.TLS_WRONG_HOST,
+    64: FailureKind.TLS_WRONG_HOST,  # the address of an IP literal
+}
+
+
+class TlsSession:
+    """One TLS connection without a socket: bytes in, bytes out.
+
+    What is to be sent waits in `outgoing()`; errors are `ssl.SSLError`.
+    """
+
+    def __init__(self, context: TlsContext, host: str) -> None:
+        self._context = context
+        self._incoming = ssl.MemoryBIO()
+        self._outgoing = ssl.MemoryBIO()
+        self._tls = context.context.wrap_bio(self._incoming, self._outgoing, server_hostname=host)
+        self.is_secured = False
+        self.is_closed = False
+
+    def handshake(self, data: bytes) -> bool:
+        """Go on with `data`; return whether the handshake is done."""
+        self._incoming.write(data)
+        try:
+            self._tls.do_handshake()
+        except ssl.SSLWantReadError:
+            return False
+        self.is_secured = True
+        return True
+
+    def outgoing(self) -> bytes:
+        """Return the bytes to send now."""
+        return self._outgoing.read() if self._outgoing.pending else b""
+
+    def encrypt(self, data: bytes) -> bytes:
+        """Return `data` as bytes to send."""
+        for start in range(0, len(data), _READ):
+            self._tls.write(data[start : start + _READ])
+        return self._outgoing.read()
+
+    def decrypt(self, data: bytes) -> bytes:
+        """Return what `data` completes; `is_closed` is set where the peer said it is the end."""
+        self._incoming.write(data)
+        pieces: list[bytes] = []
+        try:
+            while piece := self._tls.read(_READ):
+                pieces.append(piece)
+            self.is_closed = True
+        except ssl.SSLWantReadError:
+            pass
+        except ssl.SSLZeroReturnError:
+            self.is_closed = True
+        except ssl.SSLError:
+            if not pieces:
+                raise
+        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+
+    def parameters(self) -> TlsParameters:
+        """Return what was agreed on; also after a failure, with what had been agreed by then."""
+        cipher = self._tls.cipher()
+        return TlsParameters(
+            version=self._tls.version() or "",
+            cipher=cipher[0] if cipher else "",
+            certificates=self._context.certificates(self._tls),
+        )
+
+
+class TlsContext:
+    """What all TLS connections share: authorities, protocol versions, ALPN `http/1.1`.
+
+    The context costs tens of milliseconds, so it is made at the first use and only once. The
+    chain of certificates is taken from the handshake message itself: the one way to have it
+    also where it is refused, since OpenSSL forgets a chain that fails. Where a runtime lacks
+    that hook, the chain is empty after a failure and the leaf alone otherwise.
+    """
+
+    def __init__(self, ca_file: Path | None = None) -> None:
+        self._ca_file = ca_file
+        self._made: ssl.SSLContext | None = None
+        self._chains: weakref.WeakKeyDictionary[Any, tuple[bytes, ...]] = (
+            weakref.WeakKeyDictionary()
+        )
+
+    @property
+    def context(self) -> ssl.SSLContext:
+        """Return the one context."""
+        if self._made is None:
+            self._made = self._create()
+        return self._made
+
+    def session(self, host: str) -> TlsSession:
+        """Return a new session with `host`, a name or an IP literal."""
+        return TlsSession(self, host.removesuffix("."))
+
+    def certificates(self, tls: ssl.SSLObject) -> tuple[bytes, ...]:
+        """Return the chain the peer sent, DER, leaf first."""
+        chain = self._chains.get(tls, ())
+        if chain:
+            return chain
+        try:
+            leaf = tls.getpeercert(binary_form=True)
+        except ValueError:  # the handshake is not done
+            leaf = None
+        return (leaf,) if leaf else ()
+
+    def _create(self) -> ssl.SSLContext:
+        context = ssl.create_default_context()
+        if self._ca_file is not None:
+            context.load_verify_locations(cafile=self._ca_file)
+        context.set_alpn_protocols(["http/1.1"])
+        context.options |= _LEGACY_SERVER_CONNECT
+        # Browsers take chains that RFC 5280 to the letter would refuse.
+        context.verify_flags &= ~ssl.VERIFY_X509_STRICT
+        self._listen(context)
+        return context
+
+    def _listen(self, context: ssl.SSLContext) -> None:
+        """Have every handshake message shown to us.
+
+        The base class's own attribute: the one `ssl.SSLContext` puts over it turns five numbers
+        into enums for every record of every connection.
+        """
+        attribute = vars(ssl.SSLContext.__mro__[1]).get("_msg_callback")
+        if attribute is not None:
+            attribute.__set__(context, self._on_message)
+
+    def _on_message(
+        self, tls: Any, direction: str, version: int, content: int, kind: int, data: bytes
+    ) -> None:
+        if kind == _CERTIFICATE and content == _HANDSHAKE and direction == "read":
+            self._chains[tls] = _read_chain(data, is_tls13=version == _TLS13)
+
+
+def _read_chain(message: bytes, *, is_tls13: bool) -> tuple[bytes, ...]:
+    """Return the certificates of a Certificate message, RFC 8446 section 4.4.2, RFC 5246 7.4.2."""
+    at = 4 + (1 + message[4] if is_tls13 else 0) + 3
+    chain: list[bytes] = []
+    while at + 3 < len(message):
+        size = int.from_bytes(message[at : at + 3])
+        chain.append(message[at + 3 : at + 3 + size])
+        at += 3 + size
+        if is_tls13:
+            at += 2 + int.from_bytes(message[at : at + 2])
+    return tuple(chain)
+
+
+def tls_failure(error: ssl.SSLError) -> Failure:
+    """Return which failure of the handshake `error` is."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        kind = _VERIFY_KINDS.get(error.verify_code, FailureKind.TLS_UNTRUSTED)
+        return Failure(kind=kind, detail=error.verify_message or str(error))
+    return Failure(kind=FailureKind.TLS_PROTOCOL, detail=error.reason or str(error))
