@@ -11,7 +11,7 @@ import re
 from warc.fields import WarcFields, parse_date
 
 # The URL may hold spaces, so the words are counted from the right.
-_WORDS = rb"(?P<ip>\S+) (?P<date>\d{8,20}) (?P<mime>\S*)"
+_WORDS = rb"(?P<ip>\S+) (?P<date>\w{8,20}) (?P<mime>\S*)"
 _LINE = re.compile(
     rb"(?P<url>[A-Za-z][A-Za-z0-9+.\-]*:\S[^\r\n]*?) "
     + _WORDS

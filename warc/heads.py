@@ -97,7 +97,7 @@ def _until(text: Text, end: re.Pattern[bytes]) -> bytes:
         if len(text.buffer) - text.at > MAX_HEAD:
             raise NotARecordError(f"a record's header is longer than {MAX_HEAD} bytes")
         if not text.more():
-            if end is _HEAD_END and text.buffer.endswith(b"\n"):
+            if isinstance(text.container, Plain) and text.buffer.endswith(b"\n"):
                 found, text.at = text.buffer[text.at :] + b"\n", len(text.buffer)
                 return found  # a record with an empty block, its blank line left out
             where = "record's member" if text.container.compressed else "file"

@@ -35,6 +35,16 @@ class _Begun:
     shared: bool
 
 
+def iter_records(path: Path, offset: int = 0) -> Iterator[Record | Damage]:
+    """Yield every record of a file from `offset` on, and every damage, in the file's order.
+
+    Reads WARC 0.17 to 1.1 and ARC, plain, gzip or Zstandard, told by content. Memory stays flat
+    whatever the size of a block. Raise OSError where the file cannot be read.
+    """
+    with Text.open(path, offset) as text:
+        yield from Walk(path, text).run()
+
+
 class Walk:
     """One pass over a file."""
 
