@@ -5,14 +5,17 @@ from __future__ import annotations
 import heapq
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
+from warc.capture import Capture, capture_of
 from warc.digest import Digest
 from warc.locator import Locator
+from warc.reader import iter_records
+from warc.record import Record
 from warc.sorted_lines import SortedLines
 from warc.surt import surt
 
@@ -182,3 +185,64 @@ def index_files(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
     return sorted(path for path in folder.iterdir() if path.name.endswith(SUFFIX))
+
+
+def build_index(warc: Path) -> list[CdxjEntry]:
+    """Return the entries of any WARC or ARC file, in the order of an index.
+
+    What is damaged has no entry; `warc.check` tells of it. Raise OSError where the file cannot
+    be read.
+    """
+    records = (found for found in iter_records(warc) if isinstance(found, Record))
+    return sorted(entries_of(records), key=lambda entry: str(entry).encode())
+
+
+def entries_of(records: Iterable[Record]) -> Iterator[CdxjEntry]:
+    """Yield the entry of each capture among the records of a file, in the same order.
+
+    The request next to a capture, if one is linked to it, tells the method.
+    """
+    before: Record | None = None
+    waiting: Capture | None = None
+    for record in records:
+        if waiting is not None:
+            yield _entry(waiting, _method(waiting.record, before, record))
+            before = waiting.record
+        found = capture_of(record)
+        waiting = found if isinstance(found, Capture) else None
+        before = before if waiting is not None else record
+    if waiting is not None:
+        yield _entry(waiting, _method(waiting.record, before, None))
+
+
+def _entry(capture: Capture, method: str) -> CdxjEntry:
+    revisit = capture.record_type == "revisit"
+    digest = capture.payload_digest
+    return CdxjEntry(
+        urlkey=urlkey(capture.target_uri, method),
+        timestamp=timestamp(capture.date),
+        url=capture.target_uri,
+        mime=REVISIT if revisit else mime_of(capture.content_type),
+        status=capture.status,
+        digest="-" if digest is None else index_digest(digest),
+        locator=capture.locator,
+    )
+
+
+def index_digest(digest: Digest) -> str:
+    """Return a digest as an index has it: SHA-1 bare, every other with its label."""
+    return digest.bare if digest.algorithm == "sha1" else str(digest)
+
+
+def _method(record: Record, *neighbours: Record | None) -> str:
+    for other in neighbours:
+        if other is not None and other.type == "request" and _linked(record, other):
+            return other.read(32).partition(b" ")[0].decode("latin-1")
+    return "GET"
+
+
+def _linked(one: Record, other: Record) -> bool:
+    return (
+        other.get("WARC-Concurrent-To") == one.record_id
+        or one.get("WARC-Concurrent-To") == other.record_id
+    )

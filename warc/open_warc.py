@@ -65,7 +65,7 @@ class OpenWarc:
 
     def rollback(self) -> None:
         """Take back what was appended since the last commit."""
-        self._pending.clear()
+        self._pending = bytearray()  # the old one may be pinned by the write that failed
         os.ftruncate(self._descriptor, self._committed)
         os.lseek(self._descriptor, self._committed, os.SEEK_SET)
         self.size = self._written = self._committed

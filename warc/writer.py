@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Self
 
 from warc import exchange_records, metadata
-from warc.cdxj import REVISIT, CdxjEntry, mime_of, timestamp
+from warc.cdxj import REVISIT, CdxjEntry, index_digest, mime_of, timestamp
 from warc.cdxj import urlkey as urlkey_of
 from warc.decoding import entity_body
 from warc.digest import Digest
@@ -310,7 +310,7 @@ def _entry(exchange: Exchange, answer: _Answer, written: Written) -> CdxjEntry:
         timestamp=timestamp(exchange.began),
         url=target_uri(exchange.target_uri),
         mime=REVISIT if answer.original else mime_of(answer.head.get("Content-Type")),
-        status=answer.head.status or None,
-        digest=answer.digest.bare,
+        status=(answer.head.status or None) if exchange.head_size else None,
+        digest=index_digest(answer.digest),
         locator=written.response,
     )
