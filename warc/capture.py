@@ -130,7 +130,7 @@ def capture_of(record: Record) -> Capture | Damage | None:
     except ValueError:
         written = record.get("WARC-Date")
         return _damage(record, f"a {record_type} record with WARC-Date {written!r}")
-    head_size, headers = _http_head(record) if _is_http(record) else (0, _NO_HEAD)
+    head_size, headers = http_head(record)
     return Capture(
         record=record,
         target_uri=uri,
@@ -147,21 +147,26 @@ def _damage(record: Record, reason: str) -> Damage:
     return Damage(file=record.file, offset=record.offset, reason=reason)
 
 
-def _is_http(record: Record) -> bool:
-    if record.type == "resource":
-        return False
-    content_type = record.get("Content-Type") or "application/http"
-    return content_type.lower().startswith("application/http") or record.type == "revisit"
+def http_head(record: Record) -> tuple[int, ResponseHead]:
+    """Return the size of a record's HTTP head and what it says; 0 and nothing where it has none.
 
-
-def _http_head(record: Record) -> tuple[int, ResponseHead]:
-    """Return the size of the HTTP head and what it says; HTTP/0.9 has none."""
+    Of a request the size alone. HTTP/0.9 has no head.
+    """
+    if not _is_http(record):
+        return 0, _NO_HEAD
     block = _beginning(record)
-    if status_line_start(block) is None:
+    if record.type != "request" and status_line_start(block) is None:
         return 0, _NO_HEAD
     end = _HEAD_END.search(block)
     size = len(block) if end is None else end.end()
-    return size, parse_head(block[:size])
+    return size, _NO_HEAD if record.type == "request" else parse_head(block[:size])
+
+
+def _is_http(record: Record) -> bool:
+    if record.type not in ("request", "response", "revisit"):
+        return False
+    content_type = record.get("Content-Type") or "application/http"
+    return content_type.lower().startswith("application/http") or record.type == "revisit"
 
 
 def _beginning(record: Record) -> bytes:
