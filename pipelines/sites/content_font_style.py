@@ -8,9 +8,8 @@ CONTENT_FONT_STYLE = Template(
     name="content-font-style",
     signs=("content-font-style",),
     window=Region(start="<body", end="</body>"),
-    title=Region(selectors=("td.content-font-style h1", ".content-font-style h1", "h1")),
-    crumbs=Region(selectors=("div.breadcrumb a", ".breadcrumb a", ".crumb a")),
-    header=Region(),
+    title=(".content-font-style h1", "h1"),
+    crumbs=(".breadcrumb a", ".crumb a"),
     body=Region(selectors=("td.content-font-style", ".content-font-style")),
     header_form=HeaderForm.LINES,
 )

@@ -15,10 +15,8 @@ GENERIC = SiteProfile(
         name="generic",
         signs=(),
         window=Region(start="<body", end="</body>"),
-        title=Region(selectors=("article h1", "main h1", "h1")),
-        crumbs=Region(
-            selectors=(".breadcrumb a", ".breadcrumbs a", "nav[aria-label=breadcrumb] a")
-        ),
+        title=("article h1", "main h1", "h1"),
+        crumbs=(".breadcrumb a", ".breadcrumbs a", "nav[aria-label=breadcrumb] a"),
         header=Region(selectors=("article header", "main header")),
         body=Region(
             selectors=(

@@ -6,14 +6,11 @@ from pipelines.sites.template import HeaderForm, Region, Template
 
 HTML_1990S = Template(
     name="1997-2001",
-    signs=('id="archivebanner"', "//1997-2001.state.gov/"),
+    signs=('id="archivebanner"', '<base href="//1997-2001.state.gov/'),
     window=Region(start="<body", end="</body>"),
-    title=Region(selectors=("h1", "h2", "td b", "h3", "b")),
-    crumbs=Region(selectors=(".breadcrumb a",)),
-    header=Region(),
+    title=("h1", "h2", "td b", "h3", "b"),
     body=Region(selectors=("body",)),
     header_form=HeaderForm.LINES,
     dropped=("#archivebanner",),
     body_ends=("[end of file]", "[end of document]", "[end document]"),
-    report_signs=('<base href="//1997-2001.state.gov/global/arms/',),
 )

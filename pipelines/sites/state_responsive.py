@@ -8,16 +8,9 @@ STATE_RESPONSIVE = Template(
     name="state-responsive",
     signs=("<!-- TOP-META START -->", "<!-- CENTERBLOCK START -->", 'id="centerblock"'),
     window=Region(start="<!-- BEGIN BREADCRUMB -->", end='<aside class="'),
-    title=Region(
-        start="<!-- BEGIN BREADCRUMB -->",
-        end="<!-- TOP-META START -->",
-        selectors=("#page-title", "h2.title"),
-    ),
-    crumbs=Region(
-        start="<!-- BEGIN BREADCRUMB -->",
-        end="<!-- TOP-META START -->",
-        selectors=("ul.breadcrumbs li",),
-    ),
+    front=Region(start="<!-- BEGIN BREADCRUMB -->", end="<!-- TOP-META START -->"),
+    title=("#page-title", "h2.title"),
+    crumbs=("ul.breadcrumbs li",),
     header=Region(
         start="<!-- TOP-META START -->", end="<!-- TOP-META END -->", selectors=("#top-meta",)
     ),
@@ -28,5 +21,4 @@ STATE_RESPONSIVE = Template(
     ),
     prn=Region(start="<!-- PRN START -->", end="<!-- PRN END -->", selectors=("#prn",)),
     field_parts=FIELD_PARTS,
-    report_signs=("/rls/rpt/",),
 )

@@ -34,8 +34,8 @@ class Region:
     """A part of a page.
 
     `start` and `end` are text of the page's source (comments, as a rule) between which the part
-    lies; where they are missing the whole window is searched. `selectors` are tried in order
-    within; without any the part is all of it.
+    lies; a missing `end` is the page's. Where a page has no `start`, the first of `selectors` that
+    finds anything in the template's window says where the part is.
     """
 
     start: str | None = None
@@ -47,18 +47,20 @@ class Region:
 class Template:
     """The layout shared by the pages of one or more host eras.
 
-    A page is of this template if its source has one of `signs`. `window` bounds what is parsed at
-    all. `field_parts` are matched in order against an element's class or id in lower case with
+    A page is of this template if its source has one of `signs`. `window` bounds what is parsed
+    at all; `title` and `crumbs` are selectors searched in `front`, in the window where there is
+    none. `field_parts` are matched in order against an element's class or id in lower case with
     every other character turned into "-": a part of the name decides, since whole names vary.
     """
 
     name: str
     signs: tuple[str, ...]
     window: Region
-    title: Region
-    crumbs: Region
-    header: Region
     body: Region
+    front: Region | None = None
+    title: tuple[str, ...]
+    crumbs: tuple[str, ...] = ()
+    header: Region | None = None
     prn: Region | None = None
     header_form: HeaderForm = HeaderForm.FIELDS
     field_parts: tuple[tuple[str, Field], ...] = ()

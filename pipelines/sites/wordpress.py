@@ -8,15 +8,15 @@ WORDPRESS = Template(
     name="wordpress",
     signs=("featured-content__headline", "/wp-content/", "wp-block-"),
     window=Region(start="<main", end="</main>"),
-    title=Region(selectors=("h1.featured-content__headline", "h1.page-header__title", "h1")),
-    crumbs=Region(selectors=(".bc_content a", ".breadcrumbs a", ".breadcrumb a")),
+    title=("h1.featured-content__headline", "h1.page-header__title", "h1"),
+    crumbs=(".bc_content a", ".breadcrumbs a", ".breadcrumb a"),
     header=Region(
         selectors=("header.featured-content", ".featured-content", "header.page-header", "header")
     ),
     body=Region(selectors=(".entry-content",)),
     field_parts=FIELD_PARTS,
     dropped=(".related-tags", ".sharedaddy", ".related-articles"),
-    report_signs=("wp-block-reports-hero", "report__main", "report__content"),
+    report_signs=('class="wp-block-reports-hero', 'class="report__main'),
     places_in_body=True,
 )
 

@@ -1,0 +1,169 @@
+"""Read the lines of a statement's header: by the names of their elements, then by content."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from pipelines.dates import PartialDate, parse_date
+from pipelines.header_lines import Line, classify
+from pipelines.sites.template import Field
+from pipelines.speakers import Speaker, is_office, parse_speakers, unglue
+
+
+@dataclass(slots=True, kw_only=True)
+class Header:
+    """What a header says; None or empty where it does not. `unread` are lines of no known kind."""
+
+    document_type: str | None = None
+    speakers: list[Speaker] = field(default_factory=list)
+    office: str | None = None
+    venue: str | None = None
+    place: str | None = None
+    date: PartialDate | None = None
+    date_text: str | None = None
+    report: str | None = None
+    prn: str | None = None
+    unread: list[str] = field(default_factory=list)
+
+    def is_empty(self) -> bool:
+        """Return whether nothing was found that only statements have."""
+        return not (self.document_type or self.date_text or self.speakers or self.office)
+
+    def has_kind(self) -> bool:
+        """Return whether it says what kind of text follows, who speaks, or on which day."""
+        return bool(self.document_type or self.speakers or self.date)
+
+
+def read_header(lines: Sequence[Line]) -> Header:
+    """Return the header its lines make; the first line of a kind counts, speakers add up."""
+    reader = _Reader()
+    for number, line in enumerate(lines):
+        following = lines[number + 1].field if number + 1 < len(lines) else None
+        reader.take(line, following)
+    reader.finish()
+    return reader.header
+
+
+class _Reader:
+    """Takes lines one by one; pairs names with roles whichever comes first."""
+
+    def __init__(self) -> None:
+        self.header = Header()
+        self.waiting: list[tuple[int, int]] = []  # speakers without a role: index, group
+        self.role: str | None = None  # a role whose name has not come yet
+        self.takers: dict[Field, Callable[[str], None]] = {
+            Field.TYPE: self._type,
+            Field.OFFICE: self._office,
+            Field.VENUE: self._venue,
+            Field.PLACE: self._place,
+            Field.DATE: self._date,
+            Field.REPORT: self._report,
+            Field.SPEAKERS: self._speakers,
+            Field.PRN: self._prn,
+            Field.TITLE: lambda _: None,
+        }
+
+    def take(self, line: Line, following: Field | None) -> None:
+        """Take one line; `following` is the field of the next."""
+        kind = self._kind_of(line)
+        if kind is None:
+            self.header.unread.append(line.text)
+        elif kind is Field.NAME:
+            self._name(line)
+        elif kind is Field.ROLE:
+            self._role(line, following)
+        else:
+            self.takers[kind](line.text)
+
+    @staticmethod
+    def _kind_of(line: Line) -> Field | None:
+        if line.field in (Field.REPORT, Field.TITLE, Field.PRN):
+            return line.field
+        if parse_date(line.text):
+            return Field.DATE
+        return line.field or classify(line.text)
+
+    def finish(self) -> None:
+        """Settle what was left over: an unknown line is the venue where there is a place."""
+        header = self.header
+        if self.role and not header.speakers:
+            header.unread.append(self.role)
+        if header.unread and not header.venue and header.place:
+            header.venue = header.unread.pop(0)
+
+    def _type(self, text: str) -> None:
+        self.header.document_type = self.header.document_type or text
+
+    def _office(self, text: str) -> None:
+        self.header.office = self.header.office or text
+
+    def _venue(self, text: str) -> None:
+        venue = self.header.venue
+        self.header.venue = f"{venue}, {text}" if venue else text
+
+    def _place(self, text: str) -> None:
+        place = self.header.place
+        if not place:
+            self.header.place = text
+        elif text not in place:
+            self.header.place = f"{place}, {text}"
+
+    def _date(self, text: str) -> None:
+        if self.header.date is None:
+            self.header.date = parse_date(text)
+            self.header.date_text = text
+
+    def _report(self, text: str) -> None:
+        self.header.report = self.header.report or text
+
+    def _prn(self, text: str) -> None:
+        self.header.prn = self.header.prn or text
+
+    def _speakers(self, text: str) -> None:
+        speakers, office = parse_speakers(text)
+        if office:
+            self._office(office)
+        if speakers:
+            self.header.speakers += speakers
+        elif not office:
+            self._name(Line(text=text))
+
+    def _name(self, line: Line) -> None:
+        text = line.text
+        if is_office(text):
+            self._office(text)
+            return
+        if "," in text or ";" in text:
+            speakers, office = parse_speakers(text)
+            if speakers:
+                self.header.speakers += speakers
+                self.header.office = self.header.office or office
+                return
+        self.header.speakers.append(Speaker(name=text.strip("[]"), role=self.role))
+        if self.role is None:
+            self.waiting.append((len(self.header.speakers) - 1, line.group))
+        self.role = None
+
+    def _role(self, line: Line, following: Field | None) -> None:
+        role, *rest = unglue(line.text) or [line.text]
+        if is_office(role) and not self.waiting:
+            self._office(role)
+            return
+        if rest and is_office(rest[0]):
+            self._office(rest[0])
+        if not self.waiting:
+            self.role = role
+            return
+        index = self._waiting_for(line.group, following)
+        name = self.header.speakers[index].name
+        self.header.speakers[index] = Speaker(name=name, role=role)
+
+    def _waiting_for(self, group: int, following: Field | None) -> int:
+        """Return whose role comes: of the same element, else in turn if roles follow in a row."""
+        for at, (index, its_group) in enumerate(self.waiting):
+            if its_group == group and group:
+                del self.waiting[at]
+                return index
+        at = 0 if following is Field.ROLE else -1
+        return self.waiting.pop(at)[0]

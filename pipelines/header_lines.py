@@ -1,0 +1,180 @@
+"""Find the lines of a statement's header, and tell what each is by its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborNode
+
+from pipelines.dates import parse_date
+from pipelines.paragraphs import Block
+from pipelines.places import is_place
+from pipelines.sites.template import Field
+from pipelines.speakers import is_name, is_office, is_role, parse_speakers
+
+_KNOWN_TYPES = frozenset(
+    name.strip()
+    for name in """media note; press statement; remarks; readout; notice to the press; report
+    ; special briefing; daily press briefing; department press briefing; on-the-record briefing
+    ; background briefing; press briefing; briefing; fact sheet; public schedule; biography
+    ; daily appointments schedule; background note; interview; press availability; op-ed
+    ; press conference; joint press availability; testimony; speech; statement; press release
+    ; taken question; question taken; travel; announcement; notice; letter; article; message
+    ; video remarks; transcript; toast; teleconference; roundtable; advisory; frequently asked
+    questions; guidance; trip; travels; media advisory; written statement; other release
+    ; on-the-record; on-the-record conference call; background conference call; event
+    ; press guidance; daily briefing; congressional testimony; joint press conference
+    """.replace("\n", " ").split(";")
+)
+_TYPE_STARTS = re.compile(
+    r"(?:Video |Joint |Opening |Closing |Prepared |Welcoming |Dinner |Keynote )?"
+    r"(?:Remarks|Interview|Press (?:Statement|Briefing|Conference|Availability|Release|Roundtable)"
+    r"|Daily Press Briefing|Briefing|Testimony|Statement (?:by|to|before)|Fact Sheet|Readout"
+    r"|Question Taken|Taken Question|On-the-Record|Background Briefing|Special Briefing"
+    r"|Media (?:Note|Availability|Roundtable)|Address|Speech|Op-Ed|Toasts?|Town Hall)\b"
+)
+_LABEL_SEPARATORS = re.compile(r"[^a-z]+")
+_LAYOUT_NAMES = frozenset({"templatefields", "top-meta", "article-meta", "row", "columns"})
+_LONGEST_LINE = 160
+_MOST_BLOCKS = 10
+_HEADER_FIELDS = frozenset({Field.DATE, Field.TYPE, Field.OFFICE, Field.PLACE, Field.SPEAKERS})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line of a header; `group` tells which element it shares with which other lines."""
+
+    text: str
+    field: Field | None = None
+    group: int = 0
+
+
+def labelled_lines(root: LexborNode, parts: Sequence[tuple[str, Field]]) -> list[Line]:
+    """Return the lines below `root`, cut at elements and `<br>`, with the field each is named."""
+    lines: list[Line] = []
+    words: list[str] = []
+    current: LexborNode | None = None
+
+    def cut() -> None:
+        text = " ".join(words)
+        words.clear()
+        if text and current is not None:
+            name, group = _label(current, root)
+            lines.append(Line(text=text, field=_field_named(name, parts), group=group))
+
+    for node in root.traverse(include_text=True):
+        if node.tag == "-text":
+            pieces = (node.text_content or "").split()
+            owner = _owner(node, root)
+            if pieces and current is not None and owner.mem_id != current.mem_id:
+                cut()
+            if pieces:
+                current = owner
+                words.extend(pieces)
+        elif node.tag in ("br", "p", "div", "li"):
+            cut()
+    cut()
+    return lines
+
+
+_INLINE = frozenset({"b", "strong", "i", "em", "font", "a", "u", "sup", "sub"})
+_UNREAD_TAGS = frozenset({"script", "style", "h1"})
+
+
+def _owner(text: LexborNode, root: LexborNode) -> LexborNode:
+    """Return the element a text belongs to, emphasis looked through."""
+    node = text.parent or root
+    while node.tag in _INLINE and node.parent is not None and node.mem_id != root.mem_id:
+        node = node.parent
+    return node
+
+
+def _label(node: LexborNode, root: LexborNode) -> tuple[str, int]:
+    """Return the class or id that names a line, and the element that groups it."""
+    while node.mem_id != root.mem_id and node.parent is not None:
+        if node.tag in _UNREAD_TAGS:
+            return "title-of-page", 0
+        attributes = node.attributes
+        name = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip().lower()
+        if name and name not in _LAYOUT_NAMES:
+            return name, node.parent.mem_id
+        node = node.parent
+    return "", 0
+
+
+def _field_named(name: str, parts: Sequence[tuple[str, Field]]) -> Field | None:
+    if name == "title-of-page":
+        return Field.TITLE
+    joined = _LABEL_SEPARATORS.sub("-", name)
+    return next((known for part, known in parts if part in joined), None)
+
+
+def lines_of_blocks(blocks: Sequence[Block], title: str | None) -> tuple[list[Line], int]:
+    """Return the unnamed header lines that a body begins with, and how many blocks they took."""
+    lines: list[Line] = []
+    filled: set[Field] = set()
+    taken = 0
+    for number, block in enumerate(blocks[:_MOST_BLOCKS]):
+        if block.text == title or not block.text:
+            taken = number + 1
+            continue
+        found = _header_lines(block, filled)
+        if not found:
+            break
+        lines += found
+        filled.update(line.field for line in found if line.field)
+        taken = number + 1
+    return lines, taken if lines else 0
+
+
+def _header_lines(block: Block, filled: set[Field]) -> list[Line]:
+    """Return a block's lines if it is header: something only headers have, nothing it repeats."""
+    texts = block.lines()
+    if len(texts) > _MOST_BLOCKS or any(len(text) > _LONGEST_LINE for text in texts):
+        return []
+    lines = [Line(text=text, field=classify(text)) for text in texts]
+    known = [line.field for line in lines if line.field in _HEADER_FIELDS]
+    unknown = len(lines) - len(known)
+    if not known or unknown > len(known) + 1 or (len(lines) == 1 and known[0] in filled):
+        return []
+    return lines
+
+
+def places_at_start(blocks: Sequence[Block]) -> tuple[list[Line], int]:
+    """Return the venue and place that a body begins with, and how many blocks they took."""
+    lines: list[Line] = []
+    for number, block in enumerate(blocks[:3]):
+        lines += [Line(text=text) for text in block.lines()]
+        if not lines or len(lines) > 3 or len(lines[-1].text) > _LONGEST_LINE:  # noqa: PLR2004 - venue (two lines at most), place
+            return [], 0
+        if is_place(lines[-1].text):
+            venues = [Line(text=line.text, field=Field.VENUE) for line in lines[:-1]]
+            return [*venues, Line(text=lines[-1].text, field=Field.PLACE)], number + 1
+    return [], 0
+
+
+def classify(text: str) -> Field | None:
+    """Return the field a line's own words tell; None for a venue and for whatever is unknown."""
+    return next((kind for kind, fits in _TESTS if fits(text)), None)
+
+
+def _is_known_type(text: str) -> bool:
+    return text.casefold() in _KNOWN_TYPES
+
+
+def _names_with_roles(text: str) -> bool:
+    return any(speaker.role for speaker in parse_speakers(text)[0])
+
+
+_TESTS: tuple[tuple[Field, Callable[[str], object]], ...] = (
+    (Field.DATE, parse_date),
+    (Field.TYPE, _is_known_type),
+    (Field.OFFICE, is_office),
+    (Field.PLACE, is_place),
+    (Field.TYPE, _TYPE_STARTS.match),
+    (Field.SPEAKERS, _names_with_roles),
+    (Field.NAME, is_name),
+    (Field.ROLE, lambda text: is_role(text) and not text.endswith(".")),
+)

@@ -1,0 +1,226 @@
+"""The links a statement's body cites: resolved, unwrapped, told apart, with the words around."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Self
+
+from pipelines.paragraphs import Anchor, Block
+from pipelines.sites import SISTER_HOSTS, SiteProfile
+from pipelines.urls import (
+    Resolved,
+    UrlProblem,
+    canonical,
+    host_of,
+    path_of,
+    resolve,
+    without_fragment,
+)
+from pipelines.wrappers import Unwrapped, mask_personal, unwrap
+
+_BARE = re.compile(r"(?i)\b(?:https?://|www\.(?=[\w\-]+\.[a-z]{2}))[^\s<>\"\u201c\u201d]+")
+_ABSOLUTE = re.compile(r"(?i)https?://")
+_TRAILING = ".,;:!?'\u2019\u201d\"*_"
+_PAIRS = {")": "(", "]": "[", "}": "{"}
+_DOCUMENT = re.compile(r"(?i)\.(?:pdf|docx?|xlsx?|pptx?|rtf|zip|csv|epub|mp[34]|wmv)(?:$|\?)")
+_SENTENCE_END = re.compile(r"[.!?][\u201d\u2019\"')\]]*\s+(?=[\u201c\u2018\"'(\[]?[A-Z0-9])")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Sr|Jr|St|Gen|Lt|Col|Sen|Rep|Amb|Gov|Inc|Co|Corp|No|vs|etc|Jan|Feb"
+    r"|Mar|Apr|Aug|Sept|Oct|Nov|Dec)\.|\b[ap]\.m\.)[\u201d\u2019\"')\]]*\s+$"
+)
+_LONGEST_SENTENCE = 500
+
+
+class OutlinkKind(StrEnum):
+    """What a link leads to, seen from the page it stands on."""
+
+    EXTERNAL = "external"
+    SISTER = "sister"  # another era's archive, or the current site
+    SAME = "same"  # a page of the same archive
+    DOCUMENT = "document"  # a file (PDF, Word, …) of the same archive
+    MAIL = "mail"
+    FRAGMENT = "fragment"  # a place on the page itself: a footnote, "back to top"
+    MALFORMED = "malformed"  # `problem` says how
+
+
+CITED = frozenset(OutlinkKind) - {OutlinkKind.MAIL, OutlinkKind.FRAGMENT}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlink:
+    """One link as a statement cites it.
+
+    `href` is as written (white space trimmed), `resolved` absolute and spelt as browsers would,
+    `target` what it leads to once unwrapped, as spelt there, `canonical` the form of `target` that
+    is asked and under which equal links are one.
+    `canonical` is None where nothing can be asked. Mailboxes and subscriber numbers that wrapped
+    links carry are masked everywhere. `position` counts from 0 through the body. `text` and
+    `sentence` are what the page shows; a bare URL in the text is its own `href`.
+    """
+
+    href: str
+    resolved: str
+    target: str
+    canonical: str | None
+    text: str
+    sentence: str
+    position: int
+    kind: OutlinkKind
+    problem: UrlProblem | None = None
+    wrappers: tuple[str, ...] = ()
+    memento_date: datetime | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the link as JSON values, keys in a fixed order."""
+        return {
+            "href": self.href,
+            "resolved": self.resolved,
+            "target": self.target,
+            "canonical": self.canonical,
+            "text": self.text,
+            "sentence": self.sentence,
+            "position": self.position,
+            "kind": self.kind.value,
+            "problem": self.problem and self.problem.value,
+            "wrappers": list(self.wrappers),
+            "memento_date": self.memento_date and self.memento_date.isoformat(),
+        }
+
+    @classmethod
+    def from_json(cls, values: dict[str, Any]) -> Self:
+        """Return the link `as_json` wrote."""
+        date = values["memento_date"]
+        return cls(
+            **{
+                **values,
+                "kind": OutlinkKind(values["kind"]),
+                "problem": values["problem"] and UrlProblem(values["problem"]),
+                "wrappers": tuple(values["wrappers"]),
+                "memento_date": date and datetime.fromisoformat(date),
+            }
+        )
+
+
+def read_outlinks(
+    blocks: Iterable[Block], url: str, base: str | None, site: SiteProfile
+) -> tuple[Outlink, ...]:
+    """Return every link of the body's `blocks` in order, those to mail and fragments included.
+
+    `url` is the page's own address, `base` its `<base href>` as written.
+    """
+    absolute = resolve(url, base).url if base else url
+    cited = [(block, anchor) for block in blocks for anchor in _anchors(block)]
+    return tuple(
+        _outlink(position, block, anchor, (url, absolute, site))
+        for position, (block, anchor) in enumerate(cited)
+    )
+
+
+def _anchors(block: Block) -> Iterator[Anchor]:
+    """Yield the anchors of a block and the bare URLs between them, by their place in the text."""
+    text = block.text
+    if "://" not in text and "www." not in text.lower():
+        yield from block.anchors
+        return
+    bare = [
+        found
+        for found in map(_trimmed, _BARE.finditer(text))
+        if not any(a.start < found.end and found.start < a.end for a in block.anchors)
+    ]
+    yield from sorted([*block.anchors, *bare], key=lambda anchor: anchor.start)
+
+
+def _trimmed(found: re.Match[str]) -> Anchor:
+    """Return a bare URL without the punctuation of the sentence it ends."""
+    url = found[0]
+    while url:
+        last = url[-1]
+        opening = _PAIRS.get(last)
+        if last in _TRAILING or (opening and url.count(last) > url.count(opening)):
+            url = url[:-1]
+        else:
+            break
+    href = url if "://" in url else f"http://{url}"
+    return Anchor(href=href, start=found.start(), end=found.start() + len(url))
+
+
+def _outlink(
+    position: int, block: Block, anchor: Anchor, page: tuple[str, str, SiteProfile]
+) -> Outlink:
+    url, base, site = page
+    href = anchor.href.strip()
+    resolved = resolve(base, href)
+    unwrapped = unwrap(href if _ABSOLUTE.match(href) else resolved.url)
+    kind, problem, asked = _kind(resolved, unwrapped, url, href, site)
+    return Outlink(
+        href=mask_personal(href),
+        resolved=mask_personal(resolved.url),
+        target=mask_personal(unwrapped.target),
+        canonical=asked and mask_personal(asked),
+        text=mask_personal(block.text[anchor.start : anchor.end]),
+        sentence=mask_personal(sentence_around(block.text, anchor.start, anchor.end)),
+        position=position,
+        kind=kind,
+        problem=problem,
+        wrappers=unwrapped.wrappers,
+        memento_date=unwrapped.memento_date,
+    )
+
+
+def _kind(
+    resolved: Resolved, unwrapped: Unwrapped, url: str, href: str, site: SiteProfile
+) -> tuple[OutlinkKind, UrlProblem | None, str | None]:
+    """Return the kind, the problem and the URL to ask."""
+    if resolved.url.startswith(("mailto:", "tel:", "sms:")):
+        return OutlinkKind.MAIL, None, None
+    if resolved.problem and resolved.problem is not UrlProblem.SCHEME_MISSING:
+        return OutlinkKind.MALFORMED, resolved.problem, None
+    if not unwrapped.wrappers and _is_on_page(resolved.url, url, href):
+        return OutlinkKind.FRAGMENT, None, None
+    try:
+        asked = canonical(unwrapped.target)
+    except ValueError as error:
+        return OutlinkKind.MALFORMED, UrlProblem(str(error)), None
+    inner = resolve(asked, asked).problem
+    if inner:
+        return OutlinkKind.MALFORMED, inner, None
+    return _by_host(asked, site), resolved.problem, asked
+
+
+def _is_on_page(resolved: str, url: str, href: str) -> bool:
+    """Return whether a link leads to the page it stands on.
+
+    "#top" does also where `<base>` points elsewhere: that is how its author meant it.
+    """
+    if not href or href.startswith("#"):
+        return True
+    return without_fragment(resolved) == without_fragment(resolve(url, url).url)
+
+
+def _by_host(asked: str, site: SiteProfile) -> OutlinkKind:
+    host = host_of(asked)
+    if host in site.hosts:
+        is_file = _DOCUMENT.search(path_of(asked))
+        return OutlinkKind.DOCUMENT if is_file else OutlinkKind.SAME
+    return OutlinkKind.SISTER if host in SISTER_HOSTS else OutlinkKind.EXTERNAL
+
+
+def sentence_around(text: str, start: int, end: int) -> str:
+    """Return the sentence of `text` in which the span lies, cut to some 500 characters."""
+    first, last = 0, len(text)
+    for found in _SENTENCE_END.finditer(text):
+        if _ABBREVIATION.search(text, max(0, found.start() - 6), found.end()):
+            continue
+        if found.end() <= start:
+            first = found.end()
+        elif found.start() >= end - 1:
+            last = found.end()
+            break
+    if last - first > _LONGEST_SENTENCE:
+        spare = max(0, _LONGEST_SENTENCE - (end - start)) // 2
+        first, last = max(first, start - spare), min(last, end + spare)
+    return text[first:last].strip()

@@ -1,0 +1,156 @@
+"""A page's source: its head read, its parts found, and each parsed once."""
+
+from __future__ import annotations
+
+import html as entities
+import re
+from functools import cached_property
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from pipelines.sites.template import Region, Template
+
+_CONTENT = re.compile(r"""(?is)\bcontent\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""")
+_HREF = re.compile(r"""(?is)\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""")
+_LANG = re.compile(r"""(?i)<html[^>]*?\slang\s*=\s*["']?([\w\-]+)""")
+_REFRESH = re.compile(r"""(?is)^\s*(\d+)[^;,]*(?:[;,]\s*(?:url\s*=)?\s*(.*))?$""")
+_PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"]+)"')
+_HEAD = 1 << 16
+
+
+class Page:
+    """One page's source and its parts; each part is parsed when first asked for."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        end = source.find("</head>", 0, 1 << 18)
+        self.head = source[: end if end >= 0 else _HEAD]
+        self._parts: dict[tuple[int, int], LexborNode | None] = {}
+
+    @cached_property
+    def document_title(self) -> str:
+        """Return the text of `<title>`."""
+        found = re.search(r"<title[^>]*>([^<]*)", self.head, re.IGNORECASE)
+        return " ".join(entities.unescape(found[1]).split()) if found else ""
+
+    @cached_property
+    def language(self) -> str | None:
+        """Return the language `<html lang>` declares."""
+        found = _LANG.search(self.head[:2048])
+        return found[1] if found else None
+
+    @cached_property
+    def base(self) -> str | None:
+        """Return the `<base href>`."""
+        start = max(self.head.find("<base "), self.head.find("<BASE "))
+        if start < 0:
+            return None
+        return _attribute(_HREF, self.head[start : self.head.find(">", start) + 1])
+
+    @cached_property
+    def published(self) -> str | None:
+        """Return what the page's JSON-LD or its `article:published_time` says."""
+        if "datePublished" in self.source:
+            found = _PUBLISHED.search(self.source)
+            if found:
+                return found[1]
+        return self.meta("article:published_time")
+
+    @cached_property
+    def refresh(self) -> tuple[int, str] | None:
+        """Return the seconds and the target of a `<meta http-equiv=refresh>`."""
+        lowered = self.head.lower() if len(self.head) < _HEAD else self.head
+        at = lowered.find("refresh")
+        while at >= 0:
+            tag = self._tag_at(at)
+            if tag[:5].lower() == "<meta" and "http-equiv" in tag.lower():
+                found = _REFRESH.match(_attribute(_CONTENT, tag) or "")
+                return (int(found[1]), (found[2] or "").strip(" '\"")) if found else None
+            at = lowered.find("refresh", at + 1)
+        return None
+
+    def meta(self, name: str) -> str | None:
+        """Return the content of the `<meta>` whose `name` or `property` is `name`."""
+        at = self.head.find(f'"{name}"')
+        if at < 0:
+            return None
+        content = _attribute(_CONTENT, self._tag_at(at))
+        return content or None
+
+    def _tag_at(self, offset: int) -> str:
+        start = self.head.rfind("<", 0, offset)
+        end = self.head.find(">", offset)
+        return self.head[start : end + 1] if start >= 0 and end >= 0 else ""
+
+    def part(self, region: Region | None, template: Template) -> list[LexborNode]:
+        """Return what lies between the marks of `region`, else the outermost elements it selects.
+
+        [] where the page has neither.
+        """
+        if region is None:
+            return []
+        between = self._between(region.start, region.end)
+        if between is not None:
+            return [between]
+        return _outermost(first_match(self._window(template), region.selectors))
+
+    def front(self, selectors: tuple[str, ...], template: Template) -> list[LexborNode]:
+        """Return the elements in the front part that the first fitting selector finds."""
+        front = template.front
+        between = self._between(front.start, front.end) if front else None
+        return first_match(between or self._window(template), selectors)
+
+    def _window(self, template: Template) -> LexborNode | None:
+        bounds = template.window
+        between = self._between(bounds.start, bounds.end)
+        return between if between is not None else self._parsed(0, len(self.source))
+
+    def _between(self, start: str | None, end: str | None) -> LexborNode | None:
+        if start is None:
+            return None
+        first = self.source.find(start)
+        if first < 0:
+            return None
+        last = self.source.find(end, first) if end else -1
+        return self._parsed(first, last if last >= 0 else len(self.source))
+
+    def _parsed(self, first: int, last: int) -> LexborNode | None:
+        if (first, last) not in self._parts:
+            self._parts[first, last] = LexborHTMLParser(self.source[first:last]).body
+        return self._parts[first, last]
+
+
+def first_match(root: LexborNode | None, selectors: tuple[str, ...]) -> list[LexborNode]:
+    """Return what the first selector that finds anything finds below `root`."""
+    if root is None:
+        return []
+    return next((found for selector in selectors if (found := root.css(selector))), [])
+
+
+def _attribute(pattern: re.Pattern[str], tag: str) -> str | None:
+    found = pattern.search(tag)
+    if not found:
+        return None
+    return entities.unescape(next((g for g in found.groups() if g is not None), ""))
+
+
+def _outermost(nodes: list[LexborNode]) -> list[LexborNode]:
+    """Return the nodes that do not lie in one another; `nodes` are in document order."""
+    if len(nodes) <= 1:
+        return nodes
+    kept: list[LexborNode] = []
+    ids: set[int] = set()
+    for node in nodes:
+        if not any(ancestor in ids for ancestor in _ancestors(node)):
+            kept.append(node)
+            ids.add(node.mem_id)
+    return kept
+
+
+def _ancestors(node: LexborNode) -> list[int]:
+    found = []
+    parent = node.parent
+    while parent is not None:
+        found.append(parent.mem_id)
+        parent = parent.parent
+    return found

@@ -1,0 +1,292 @@
+"""Derive a statement from a capture of its page: a pure function of the bytes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from pipelines.charset import decode
+from pipelines.dates import PartialDate, Precision, date_in_path, parse_date
+from pipelines.exclusions import excluded_answer, excluded_page, excluded_text
+from pipelines.header import Header, read_header
+from pipelines.header_lines import Line, labelled_lines, lines_of_blocks, places_at_start
+from pipelines.item_ids import is_plausible, item_id
+from pipelines.markdown import markdown
+from pipelines.outlinks import read_outlinks
+from pipelines.page import Page
+from pipelines.paragraphs import Block, read_blocks
+from pipelines.places import normalise_place
+from pipelines.record import DateSource, NotAStatement, Provenance, Reason, Statement, Turn
+from pipelines.sites import SiteProfile, site_for, template_of
+from pipelines.sites.template import HeaderForm, Template
+from pipelines.speakers import Speaker
+from pipelines.urls import path_of, without_fragment
+from pipelines.wrappers import mask_personal
+from warc.capture import Capture
+from warc.digest import Digest
+
+__all__ = [
+    "EXTRACTOR_VERSION",
+    "DateSource",
+    "NotAStatement",
+    "Provenance",
+    "Reason",
+    "Speaker",
+    "Statement",
+    "Turn",
+    "extract_statement",
+    "statement_from_html",
+]
+
+EXTRACTOR_VERSION = "1"
+MOST_BYTES = 16 << 20  # of a page; the longest real one has 3 MB
+
+_SITE_IN_TITLE = re.compile(
+    r"\s+[-|\u2013\u2014]\s+(?:United States|U\.S\.) Department of State\s*$"
+)
+_TURN = re.compile(
+    r"((?:[A-Z][A-Z.'\u2019\-]*|(?:Mc|Mac|de|van|al-)[A-Z]+|#?\d+)"
+    r"(?:[ ,]+(?:[A-Z][A-Z.'\u2019\-]*|(?:Mc|Mac|de|van|al-)[A-Z]+|#?\d+|[A-Z][a-z]*)){0,6}):\s"
+)
+_BEGIN = re.compile(r"(?i)[\[(\u201c\"*]*(?:begin|beginning of|start of) (?:of )?(?:the )?text\b")
+_END = re.compile(r"(?i)[\[(\u201c\"*]*end (?:of )?(?:the )?text\b")
+_PRN = re.compile(r"\b(?:PRN|No\.?|Number)?\s*:?\s*((?:19|20)\d{2}/\d{1,5})\b")
+_LONGEST_MARKER = 40
+_FEWEST_TURNS = 2
+
+
+def extract_statement(
+    capture: Capture, site: SiteProfile | None = None
+) -> Statement | NotAStatement:
+    """Return the statement on a captured page, or why there is none.
+
+    `site` is that of the capture's host where it is not given.
+    """
+    provenance = Provenance(
+        url=capture.target_uri,
+        status=capture.status,
+        content_type=capture.content_type,
+        captured=capture.date,
+        locator=capture.locator,
+        payload_digest=str(capture.payload_digest) if capture.payload_digest else None,
+        truncated=capture.truncated,
+    )
+    if capture.record_type == "revisit":
+        return NotAStatement(url=provenance.url, reason=Reason.REVISIT)
+    early = excluded_answer(provenance)
+    if early:
+        return early
+    return statement_from_html(capture.payload(MOST_BYTES), provenance, site)
+
+
+def statement_from_html(
+    html: bytes, provenance: Provenance, site: SiteProfile | None = None
+) -> Statement | NotAStatement:
+    """Return the statement on the page `html`, without transfer or content coding."""
+    early = excluded_answer(provenance, html)
+    if early:
+        return early
+    site = site or site_for(provenance.url)
+    page = Page(decode(html, provenance.content_type))
+    template = template_of(page.source, site)
+    if template is None:
+        return excluded_page(page, provenance.url)
+    return _Reading(page, template, site, provenance).result()
+
+
+class _Reading:
+    """One page being read: its parts in the order in which each needs the one before."""
+
+    def __init__(
+        self, page: Page, template: Template, site: SiteProfile, provenance: Provenance
+    ) -> None:
+        self.page = page
+        self.template = template
+        self.site = site
+        self.provenance = provenance
+        self.title = self._title()
+        self.blocks = self._body_blocks()
+        self.header = self._header()
+
+    def result(self) -> Statement | NotAStatement:
+        url = self.provenance.url
+        excluded = excluded_text(self.page, self.template, self.title, self.header, self.blocks)
+        if excluded is None and self._is_index():
+            excluded = Reason.INDEX, None
+        if excluded:
+            return NotAStatement(url=url, reason=excluded[0], detail=excluded[1])
+        return self._statement()
+
+    def _is_index(self) -> bool:
+        header = self.header
+        is_dated = header.document_type and header.date
+        return not is_dated and self.site.is_index(without_fragment(self.provenance.url))
+
+    def _title(self) -> str | None:
+        for node in self.page.front(self.template.title, self.template):
+            text = " ".join(block.text for block in read_blocks([node]) if block.text)
+            if text:
+                return text
+        if self.template.header_form is HeaderForm.LINES or not self.template.signs:
+            named = self.page.meta("og:title") or self.page.document_title
+            return _SITE_IN_TITLE.sub("", named).strip() or None
+        return None
+
+    def _body_blocks(self) -> list[Block]:
+        roots = self.page.part(self.template.body, self.template)
+        if self.template.dropped:
+            for root in roots:
+                for node in root.css(", ".join(self.template.dropped)):
+                    node.decompose()
+        blocks = read_blocks(roots)
+        for number, block in enumerate(blocks):
+            if block.text.casefold() in self.template.body_ends:
+                return blocks[:number]
+        return blocks
+
+    def _header(self) -> Header:
+        """Return the header; the lines of it that lie in the body are taken from there."""
+        lines: list[Line] = []
+        if self.template.header_form is HeaderForm.LINES:
+            lines, taken = lines_of_blocks(self.blocks, self.title)
+            self.blocks = self.blocks[taken:]
+        for root in self.page.part(self.template.header, self.template):
+            lines += labelled_lines(root, self.template.field_parts)
+        header = read_header(lines)
+        if self.template.places_in_body and not header.place and not header.is_empty():
+            more, taken = places_at_start(self.blocks)
+            self.blocks = self.blocks[taken:]
+            header = read_header([*lines, *more])
+        return header
+
+    def _statement(self) -> Statement:
+        header, provenance, page = self.header, self.provenance, self.page
+        title = self.title or ""
+        paragraphs = tuple(mask_personal(b.text) for b in self.blocks if b.text)
+        date, source = self._date()
+        begins, ends = _quoted_text(paragraphs)
+        crumbs = self._crumbs()
+        return Statement(
+            url=provenance.url,
+            original_url=page.meta("og:url"),
+            era=self.site.era,
+            template=self.template.name,
+            captured=provenance.captured,
+            locator=provenance.locator,
+            payload_digest=provenance.payload_digest,
+            title=title,
+            document_type=header.document_type,
+            speakers=tuple(header.speakers),
+            office=header.office or _office_in_title(title, header.speakers),
+            bureau=self._bureau(crumbs),
+            venue=header.venue,
+            place=header.place,
+            place_normalised=header.place and normalise_place(header.place),
+            date=date.iso if date else None,
+            date_precision=date.precision.value if date else None,
+            date_source=source and source.value,
+            prn=self._prn(),
+            language=page.language,
+            series=crumbs,
+            paragraphs=paragraphs,
+            markdown=markdown(self.blocks),
+            text_begins=begins,
+            text_ends=ends,
+            turns=_turns(paragraphs),
+            links=read_outlinks(self.blocks, provenance.url, page.base, self.site),
+            warnings=self._warnings(date, source),
+            text_digest=text_digest(title, paragraphs),
+        )
+
+    def _crumbs(self) -> tuple[str, ...]:
+        """Return the breadcrumb, from the general to the particular, without "Home"."""
+        nodes = self.page.front(self.template.crumbs, self.template)
+        texts = (" ".join(node.text(separator=" ").split()) for node in nodes)
+        return tuple(text for text in texts if text and text.casefold() != "home")
+
+    def _bureau(self, crumbs: tuple[str, ...]) -> str | None:
+        for crumb in crumbs:
+            if crumb.startswith(("Bureau of", "Office of the Spokesperson")):
+                return re.split(r"\s*[:(]", crumb)[0]
+        if self.header.office and self.header.office.startswith("Bureau of"):
+            return self.header.office
+        return self.site.bureau_of(path_of(self.provenance.url))
+
+    def _date(self) -> tuple[PartialDate | None, DateSource | None]:
+        """Return the date and where it is from: the header, what the page's metadata, its path."""
+        if self.header.date:
+            return self.header.date, DateSource.HEADER
+        published = parse_date((self.page.published or "")[:10])
+        if published:
+            return published, DateSource.METADATA
+        in_path = date_in_path(path_of(self.provenance.url))
+        return in_path, DateSource.ADDRESS if in_path else None
+
+    def _prn(self) -> str | None:
+        slot = self.page.part(self.template.prn, self.template)
+        text = " ".join(node.text(separator=" ") for node in slot) or self.header.prn or ""
+        found = _PRN.search(text)
+        return found[1] if found else None
+
+    def _warnings(self, date: PartialDate | None, source: DateSource | None) -> tuple[str, ...]:
+        found = []
+        if source is not DateSource.HEADER:
+            found.append(f"no date in the header: {source.value if source else 'none anywhere'}")
+        if not self.header.document_type:
+            found.append("no document type")
+        if self.header.unread:
+            found.append(f"header lines not understood: {'; '.join(self.header.unread)}"[:200])
+        item = item_id(path_of(self.provenance.url))
+        if item and date and date.precision is Precision.DAY and not is_plausible(item, date.iso):
+            found.append(f"id {item} is out of range for {date.iso}")
+        if self.provenance.truncated:
+            found.append(f"capture truncated: {self.provenance.truncated}")
+        return tuple(found)
+
+
+def text_digest(title: str, paragraphs: Sequence[str]) -> str:
+    """Return the labelled SHA-256 of title and paragraphs in Unicode's composed form (NFC)."""
+    text = unicodedata.normalize("NFC", "\n\n".join((title, *paragraphs)))
+    return str(Digest.of(text.encode("utf-8", "surrogatepass"), "sha256"))
+
+
+def _office_in_title(title: str, speakers: Sequence[Speaker]) -> str | None:
+    """Return the office a title puts behind a speaker's name: "…, Bureau of X On the …"."""
+    for speaker in speakers:
+        found = re.search(
+            rf"{re.escape(speaker.name)}, ((?:Bureau|Office) (?:of|for|to) .+?)"
+            r"(?=,? (?:[Oo]n|[Aa]t|[Tt]o|[Ww]ith|[Bb]efore|[Ii]n)\b|[:;]|$)",
+            title,
+        )
+        if found:
+            return found[1]
+    return None
+
+
+def _quoted_text(paragraphs: Sequence[str]) -> tuple[int | None, int | None]:
+    """Return the numbers of the paragraphs that say where a quoted text begins and ends."""
+    begins = next((n for n, text in enumerate(paragraphs) if _BEGIN.match(text)), None)
+    ends = next(
+        (
+            n
+            for n, text in reversed(list(enumerate(paragraphs)))
+            if len(text) <= _LONGEST_MARKER and _END.match(text)
+        ),
+        None,
+    )
+    return begins, ends
+
+
+def _turns(paragraphs: Sequence[str]) -> tuple[Turn, ...]:
+    """Return the turns of a transcript; () for a text that is none."""
+    starts = [
+        (n, found[1]) for n, text in enumerate(paragraphs) if (found := _TURN.match(text[:120]))
+    ]
+    if len(starts) < _FEWEST_TURNS:
+        return ()
+    ends = [*(n for n, _ in starts[1:]), len(paragraphs)]
+    return tuple(
+        Turn(speaker=speaker, start=start, end=end)
+        for (start, speaker), end in zip(starts, ends, strict=True)
+    )
