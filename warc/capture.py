@@ -85,6 +85,11 @@ class Capture:
         except ValueError:
             return None
 
+    @property
+    def has_payload(self) -> bool:
+        """Return whether the answer had a body; a 304 (server-not-modified) has none."""
+        return self.record_type != "revisit" or repeats_payload(self.record)
+
     def header(self, name: str) -> str | None:
         """Return the first value of a field of the HTTP head, None where there is none."""
         return self.headers.get(name)
@@ -112,6 +117,12 @@ class Capture:
 def bare_uri(uri: str) -> str:
     """Return a URI without the angle brackets that wget, following WARC 1.0, puts around it."""
     return uri[1:-1] if uri.startswith("<") and uri.endswith(">") else uri
+
+
+def repeats_payload(revisit: Record) -> bool:
+    """Return whether a revisit is of an identical payload, not of an answer without one."""
+    profile = revisit.get("WARC-Profile") or ""
+    return not profile.rstrip("/").endswith("server-not-modified")
 
 
 def capture_of(record: Record) -> Capture | Damage | None:

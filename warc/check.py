@@ -88,6 +88,7 @@ class _FileCheck:
     waiting: list[Problem] = field(default_factory=list)
     chunked: int = 0
     shared: bool = False
+    damage: Damage | None = None
     empty: bool = True
 
     def run(self) -> Iterator[Problem]:
@@ -108,6 +109,7 @@ class _FileCheck:
     def _records(self) -> Iterator[Record]:
         for found in iter_records(self.path):
             if isinstance(found, Damage):
+                self.damage = found
                 self._add(Severity.ERROR, found.offset, found.reason)
                 continue
             self.empty = False
@@ -118,7 +120,8 @@ class _FileCheck:
         self.counts["records"] += 1
         self.counts[f"{record.type or 'nameless'} records"] += 1
         for severity, message in faults(record):
-            self._add(severity, record.offset, message)
+            if self.damage is None or message != self.damage.reason:
+                self._add(severity, record.offset, message)
         if record.length == 0 and not self.shared:
             self.shared = True
             message = "several records share a gzip member: none can be fetched by itself"
@@ -158,6 +161,8 @@ def _links(ledger: Ledger, severity: Severity, where: str) -> Iterator[Problem]:
     for link in ledger.unresolved():
         message = f"{link.name} leads to {link.target}, which is no record {where}"
         yield _problem(severity, link.file, link.offset, message)
+    for file, offset in ledger.without_payload():
+        yield _problem(severity, file, offset, f"a revisit whose payload is no record's {where}")
     for link in ledger.contradicted():
         message = f"the record {link.target} has another URI or date than {link.name} says"
         yield _problem(Severity.ERROR, link.file, link.offset, message)

@@ -7,16 +7,18 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import NamedTuple, Self
 
-from warc.capture import bare_uri
+from warc.capture import bare_uri, repeats_payload
 from warc.cdxj import CdxjEntry
+from warc.digest import Digest
 from warc.fields import parse_date
 from warc.locator import Locator
 from warc.record import Record
 
 LINKS = ("WARC-Concurrent-To", "WARC-Refers-To", "WARC-Warcinfo-ID")
 _SCHEMA = """
-CREATE TABLE records (id TEXT PRIMARY KEY, file TEXT, offset INTEGER, uri TEXT, date TEXT)
-  WITHOUT ROWID;
+CREATE TABLE records (id TEXT UNIQUE, file TEXT, offset INTEGER, uri TEXT, date TEXT);
+CREATE TABLE payloads (key TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE revisits (file TEXT, offset INTEGER, id TEXT, page TEXT, digest TEXT);
 CREATE TABLE links (file TEXT, offset INTEGER, name TEXT, target TEXT, uri TEXT, date TEXT);
 CREATE TABLE captures (file TEXT, offset INTEGER, line TEXT, seen INTEGER DEFAULT 0,
   PRIMARY KEY (file, offset)) WITHOUT ROWID;
@@ -56,6 +58,7 @@ class Ledger:
         row = (record.record_id, record.file, record.offset, uri, _moment(record, "WARC-Date"))
         insert = "INSERT OR IGNORE INTO records VALUES (?, ?, ?, ?, ?)"
         is_new = not record.record_id or self._database.execute(insert, row).rowcount
+        self._add_payload(record)
         self._database.executemany(
             "INSERT INTO links VALUES (?, ?, ?, ?, ?, ?)",
             [
@@ -69,6 +72,23 @@ class Ledger:
         found = "SELECT file, offset FROM records WHERE id = ?"
         file, offset = self._database.execute(found, (record.record_id,)).fetchone()
         return file, offset
+
+    def _add_payload(self, record: Record) -> None:
+        """Remember what the payload of a record, or the one a revisit repeats, is known by."""
+        if record.type == "revisit":
+            if repeats_payload(record):
+                row = (record.file, record.offset, *_original_keys(record))
+                self._database.execute("INSERT INTO revisits VALUES (?, ?, ?, ?, ?)", row)
+        elif record.type in ("response", "resource"):
+            keys = [(key,) for key in _own_keys(record) if key]
+            self._database.executemany("INSERT OR IGNORE INTO payloads VALUES (?)", keys)
+
+    def without_payload(self) -> Iterator[tuple[str, int]]:
+        """Yield file and offset of every revisit whose payload no record has."""
+        yield from self._database.execute(
+            "SELECT file, offset FROM revisits WHERE NOT EXISTS (SELECT 1 FROM payloads"
+            " WHERE key IN (revisits.id, revisits.page, revisits.digest)) ORDER BY 1, 2"
+        )
 
     def unresolved(self) -> Iterator[Link]:
         """Yield every link to a record that is not there, by file and offset."""
@@ -111,6 +131,24 @@ class Ledger:
         yield from self._database.execute(
             "SELECT file, offset FROM captures WHERE seen = 0 ORDER BY 1, 2"
         )
+
+
+def _own_keys(record: Record) -> tuple[str, str, str]:
+    uri = bare_uri(record.get("WARC-Target-URI") or "")
+    page = f"{_moment(record, 'WARC-Date')} {uri}"
+    return record.record_id, page, _payload_digest(record)
+
+
+def _original_keys(revisit: Record) -> tuple[str, str, str]:
+    uri, date = _refers_to(revisit, "WARC-Refers-To")
+    return revisit.get("WARC-Refers-To") or "", f"{date} {uri}", _payload_digest(revisit)
+
+
+def _payload_digest(record: Record) -> str:
+    try:
+        return str(Digest.parse(record.get("WARC-Payload-Digest") or ""))
+    except ValueError:
+        return ""
 
 
 def _refers_to(record: Record, name: str) -> tuple[str, str]:

@@ -105,19 +105,13 @@ def _fill(spool: Spool, archive: Path, capture: Capture, index: CdxjIndex | None
     """Write the answer: head and body, the body of a revisit from the record it refers to."""
     for piece in capture.record.chunks():
         spool.write(piece)
-    if capture.record_type != "revisit" or not has_payload(capture):
+    if capture.record_type != "revisit" or not capture.has_payload:
         return
     original = find_original(archive, capture, index)
     if original is None:
         raise _damaged(capture.record, "a revisit whose original is nowhere in the collection")
     for piece in _framed(original, capture.headers):
         spool.write(piece)
-
-
-def has_payload(revisit: Capture) -> bool:
-    """Return whether the answer had a body, which a 304 (server-not-modified) has not."""
-    profile = revisit.record.get("WARC-Profile") or ""
-    return not profile.rstrip("/").endswith("server-not-modified")
 
 
 def find_original(

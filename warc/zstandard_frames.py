@@ -32,8 +32,15 @@ class Zstandard(Members):
     kind = "zstd frame"
 
     def __init__(self, file: BinaryIO, offset: int = 0) -> None:
-        self._decompressor = zstandard.ZstdDecompressor(dict_data=_dictionary(file))
+        try:
+            self._decompressor = zstandard.ZstdDecompressor(dict_data=_dictionary(file))
+            unusable = False
+        except zstandard.ZstdError:
+            self._decompressor = zstandard.ZstdDecompressor()
+            unusable = True
         super().__init__(file, offset)
+        if unusable:
+            self.found.append((0, "the file's zstd dictionary cannot be used"))
 
     def _begin(self, offset: int) -> None:
         super()._begin(offset)
@@ -74,15 +81,15 @@ def _is_skippable(data: bytes) -> bool:
 
 
 def _dictionary(file: BinaryIO) -> zstandard.ZstdCompressionDict | None:
-    """Return the dictionary in the file's first frame, compressed itself or not."""
+    """Return the dictionary in the file's first frame, compressed itself or not.
+
+    Raise ZstdError where it cannot be read.
+    """
     file.seek(0)
     header = file.read(_FRAME_HEADER)
     if not header.startswith(_DICTIONARY):
         return None
     data = file.read(min(int.from_bytes(header[4:], "little"), _DICTIONARY_LIMIT))
     if data.startswith(ZSTD_MAGIC):
-        try:
-            data = zstandard.ZstdDecompressor().decompress(data, max_output_size=_DICTIONARY_LIMIT)
-        except zstandard.ZstdError:
-            return None
+        data = zstandard.ZstdDecompressor().decompress(data, max_output_size=_DICTIONARY_LIMIT)
     return zstandard.ZstdCompressionDict(data)
