@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -18,7 +17,6 @@ _AROUND = ",".join(
 )
 _MAIN = ("main,[role=main]", "#main-content,#maincontent,#content,#main,#centerblock", "article")
 _LEAST = 40  # characters: a main part with less is an empty shell, and the text is elsewhere
-_SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +47,7 @@ def read_main_text(tree: LexborHTMLParser) -> MainText:
 
 def one_line(text: str) -> str:
     """Return `text` with every run of white space as one space, and none at its ends."""
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def _drop_frame(body: LexborNode) -> None:

@@ -87,8 +87,8 @@ class _Check:
     """One link on its way: every hop so far, and where the present attempt began among them."""
 
     url: str
-    start: str
     next_url: str
+    cookie: str | None = None
     check_id: str = field(default_factory=lambda: uuid.uuid4().hex)
     hops: list[Hop] = field(default_factory=list)
     attempt: int = 0
@@ -98,9 +98,8 @@ class _Check:
 
     def request(self, options: ProbeOptions) -> WireRequest:
         """Return the next request."""
-        cookie = self.cookies.header(self.next_url)
-        self.seen.add((self.next_url, cookie))
-        own = (("Cookie", cookie),) if cookie else ()
+        self.cookie = self.cookies.header(self.next_url)
+        own = (("Cookie", self.cookie),) if self.cookie else ()
         headers = (("User-Agent", options.user_agent), *_ACCEPT, *own)
         return WireRequest(url=self.next_url, headers=headers, limits=options.limits)
 
@@ -123,7 +122,7 @@ class _Check:
         """Begin the next attempt, with nothing remembered from the one before."""
         self.attempt += 1
         self.attempt_start = len(self.hops)
-        self.next_url = self.start
+        self.next_url = self.url
         self.cookies = Cookies()
         self.seen.clear()
 
@@ -224,7 +223,7 @@ class Probe:
         self, host: str, task: str | _Check, on_evidence: Callable[[Evidence], None]
     ) -> None:
         """Ask one request of a check and decide what follows from it."""
-        check = _begin(task) if isinstance(task, str) else task
+        check = _Check(task, task) if isinstance(task, str) else task
         exchange = await self._wire.fetch(check.request(self._options))
         try:
             hop = self._capture(check, exchange)
@@ -240,6 +239,7 @@ class Probe:
         written = self._writer.write_exchange(exchange, fields=check.fields())
         hop = read_hop(exchange, written, asked=check.url)
         check.hops.append(hop)
+        check.seen.add((hop.url, check.cookie))
         if hop.next_url is not None:
             cookies = parse_head(exchange.head).get_all("set-cookie")
             check.cookies.set(hop.url, cookies)
@@ -314,12 +314,6 @@ class Probe:
             detail=last.detail or (last.failure.value if last.failure else f"status {last.status}"),
             locators=tuple(at for _, at in seen if at is not None),
         )
-
-
-def _begin(url: str) -> _Check:
-    target = read_target(url)
-    assert isinstance(target, Target), "only what can be asked is scheduled"  # noqa: S101 - for the type checker
-    return _Check(url, target.url, target.url)
 
 
 def _host_of(check: _Check) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from urllib.parse import urlsplit
 
 from pipelines.fingerprints import Fingerprint
@@ -84,33 +84,42 @@ def _says(page: PageFacts, phrases: tuple[str, ...]) -> bool:
 
 def _first_match(fingerprints: tuple[Fingerprint, ...], hop: Hop) -> str | None:
     page = hop.page or _NO_PAGE
+    possible = [mark for mark in fingerprints if page.prose_length <= mark.prose]
+    if not possible:
+        return None
     seen = _Seen(hop, page)
-    return next((mark.name for mark in fingerprints if seen.shows(mark)), None)
+    return next((mark.name for mark in possible if seen.shows(mark)), None)
 
 
 class _Seen:
     """A page's words and marks, each made ready once for all fingerprints."""
 
-    __slots__ = ("_hop", "_marks", "_page", "_resources", "_text", "_title")
-
     def __init__(self, hop: Hop, page: PageFacts) -> None:
         self._hop = hop
         self._page = page
-        self._title = plain(" ".join((page.title, *page.headings[:1])))
-        self._text = plain(page.text)
         self._resources = "\n".join(page.resources)
-        self._marks = "\n".join((page.scripts, *page.ids)).lower()
+
+    @cached_property
+    def _title(self) -> str:
+        return plain(" ".join((self._page.title, *self._page.headings[:1])))
+
+    @cached_property
+    def _text(self) -> str:
+        return plain(self._page.text)
+
+    @cached_property
+    def _marks(self) -> str:
+        return "\n".join((self._page.scripts, *self._page.ids)).lower()
 
     def shows(self, mark: Fingerprint) -> bool:
         """Return whether everything that `mark` asks for is there."""
         name, value = mark.header
         return (
-            self._page.prose_length <= mark.prose
-            and mark.title in self._title
-            and mark.text in self._text
-            and mark.resource in self._resources
-            and mark.script in self._marks
-            and (not name or (bool(self._hop.header(name)) and value in self._hop.header(name)))
+            (not name or (bool(self._hop.header(name)) and value in self._hop.header(name)))
+            and (not mark.title or mark.title in self._title)
+            and (not mark.text or mark.text in self._text)
+            and (not mark.resource or mark.resource in self._resources)
+            and (not mark.script or mark.script in self._marks)
         )
 
 
