@@ -1,0 +1,385 @@
+"""The probe against scripted servers: what is asked, what is written, what is handed over."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_network
+from pathlib import Path
+
+import pytest
+from scripted_web import EverywhereHere, ScriptedWeb, answer, hang, moved, reset
+
+from pipelines.evidence import Evidence, IncidentKind, read_evidence
+from pipelines.probe import Probe, ProbeOptions
+from pipelines.rules import Rules
+from pipelines.verdict import Outcome, Verdict, judge
+from warc.addresses import AddressPolicy
+from warc.exchange import FailureKind
+from warc.resolver import Resolution
+from warc.wire import Wire
+from warc.writer import WarcWriter, WriterOptions
+
+PAGE = b"<title>A page</title><h1>A page</h1><p>" + b"Text enough to be a page. " * 20
+QUICK = ProbeOptions(delay=0, timeout=0.3, total=1, retry_delay=0.01, retries=0)
+NO_SUCH_NAME = Resolution(failure=FailureKind.DNS_NXDOMAIN, detail="no such name")
+
+
+class Time:
+    """A clock that only sleeping moves."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 1, 1, tzinfo=UTC)
+        self.slept: list[float] = []
+
+    def clock(self) -> datetime:
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(0)
+        self.slept.append(seconds)
+        self.now += timedelta(seconds=seconds)
+
+
+def utcnow() -> datetime:
+    return datetime.now(UTC)
+
+
+async def probed(
+    folder: Path,
+    urls: list[str],
+    options: ProbeOptions = QUICK,
+    *,
+    resolver: EverywhereHere | None = None,
+    time: Time | None = None,
+    allowed: str = "127.0.0.0/8",
+) -> list[Evidence]:
+    """Return the evidence of one run over `urls`, in the order of the URLs."""
+    policy = AddressPolicy(allowed=(ip_network(allowed),))
+    written = WriterOptions(archive=folder / "a", indexes=folder / "i", prefix="CHECK")
+    seen: dict[str, Evidence] = {}
+    clock = time.clock if time else utcnow
+    sleep = time.sleep if time else asyncio.sleep
+    with WarcWriter(written, clock=utcnow) as writer:
+        async with Wire(resolver=resolver or EverywhereHere(), policy=policy) as wire:
+            probe = Probe(wire, writer, options, clock=clock, sleep=sleep)
+
+            def on_evidence(evidence: Evidence) -> None:
+                assert evidence.url not in seen, "a link is handed over once"
+                seen[evidence.url] = evidence
+
+            await probe.run(urls, on_evidence)
+    return [seen[url] for url in dict.fromkeys(urls)]
+
+
+def verdict(evidence: Evidence) -> Verdict:
+    return judge([evidence], Rules())
+
+
+def run(folder: Path, answers: dict, path: str, options: ProbeOptions = QUICK) -> Evidence:
+    """Return the evidence of one link to `path`."""
+
+    async def scenario() -> Evidence:
+        async with ScriptedWeb(answers) as web:
+            return (await probed(folder, [web.url(path)], options))[0]
+
+    return asyncio.run(scenario())
+
+
+def test_a_link_is_asked_once_and_its_exchange_is_written(tmp_path: Path) -> None:
+    async def scenario() -> tuple[list[Evidence], list[str]]:
+        async with ScriptedWeb({"/page": answer("200 OK", PAGE)}) as web:
+            url = web.url("/page")
+            return await probed(tmp_path, [url, url]), web.paths()
+
+    (evidence,), paths = asyncio.run(scenario())
+    assert paths == ["/page"]
+    hop = evidence.hops[0]
+    assert hop.status == 200
+    assert hop.address == "127.0.0.1"
+    assert hop.page is not None
+    assert hop.page.title == "A page"
+    assert hop.response is not None
+    assert hop.request is not None
+    assert hop.metadata is not None
+    (warc,) = (tmp_path / "a").iterdir()
+    assert hop.response.file in warc.name
+    assert verdict(evidence).outcome is Outcome.OK
+
+
+def test_the_request_looks_like_a_readers_and_names_muniment(tmp_path: Path) -> None:
+    async def scenario() -> dict[str, str]:
+        async with ScriptedWeb({"/": answer("200 OK", PAGE)}) as web:
+            await probed(tmp_path, [web.url("/", "user:secret@site.test") + "#part"])
+            return web.requests[0][2]
+
+    headers = asyncio.run(scenario())
+    assert "Muniment" in headers["user-agent"]
+    assert headers["accept"].startswith("text/html")
+    assert "br" in headers["accept-encoding"]
+    assert "authorization" not in headers
+
+
+def test_redirects_are_followed_hop_by_hop_with_the_chains_cookies(tmp_path: Path) -> None:
+    async def scenario() -> tuple[Evidence, list[tuple[str, str, dict[str, str]]]]:
+        answers = {
+            "/old": moved("301 Moved Permanently", "next?x=1", "Set-Cookie: seen=1; Path=/"),
+            "/next": moved("301 Moved Permanently", "http://other.test:{port}/end"),
+            "/end": answer("200 OK", PAGE),
+        }
+        async with ScriptedWeb(answers) as web:
+            (evidence,) = await probed(tmp_path, [web.url("/old")])
+            return evidence, web.requests
+
+    evidence, requests = asyncio.run(scenario())
+    assert [path for _, path, _ in requests] == ["/old", "/next?x=1", "/end"]
+    assert requests[1][2]["cookie"] == "seen=1"
+    assert "cookie" not in requests[2][2], "another site's cookies stay at home"
+    assert len({hop.response for hop in evidence.hops}) == 3
+    assert verdict(evidence).outcome is Outcome.MOVED
+    assert (verdict(evidence).final_url or "").endswith("/end")
+
+
+def test_a_site_that_wants_its_cookie_back_is_no_loop(tmp_path: Path) -> None:
+    answers = {
+        "/page": [moved("302 Found", "/page", "Set-Cookie: ok=1"), answer("200 OK", PAGE)],
+    }
+    assert verdict(run(tmp_path, answers, "/page")).outcome is Outcome.OK
+
+
+def test_a_circle_of_redirects_is_told_and_ended(tmp_path: Path) -> None:
+    answers = {"/a": moved("302 Found", "/b"), "/b": moved("302 Found", "/a")}
+    evidence = run(tmp_path, answers, "/a")
+    assert [hop.status for hop in evidence.hops] == [302, 302]
+    assert verdict(evidence).reason == "redirect-loop"
+
+
+def test_redirects_without_end_are_cut_off(tmp_path: Path) -> None:
+    answers = {f"/{n}": moved("302 Found", f"/{n + 1}") for n in range(9)}
+    options = ProbeOptions(delay=0, max_redirects=4, retries=0)
+    evidence = run(tmp_path, answers, "/0", options)
+    assert len(evidence.hops) == 5
+    assert verdict(evidence).reason == "redirect-too-many"
+
+
+@pytest.mark.parametrize(
+    ("location", "reason"),
+    [
+        ("http://[bad/", "redirect-bad-address"),
+        ("mailto:someone@example.org", "redirect-unsupported"),
+        ("http://10.0.0.1/", "redirect-to-refused"),
+    ],
+)
+def test_a_redirect_that_cannot_be_followed_says_why(
+    tmp_path: Path, location: str, reason: str
+) -> None:
+    evidence = run(tmp_path, {"/a": moved("301 Moved", location)}, "/a")
+    assert verdict(evidence).reason == reason
+
+
+def test_a_soon_meta_refresh_is_a_hop_and_a_late_one_is_not(tmp_path: Path) -> None:
+    stub = b"<meta http-equiv=refresh content=\"0;url='/new'\"><title>Stub</title>"
+    late = b"<meta http-equiv=refresh content='300;url=/new'>" + PAGE
+    answers = {
+        "/stub": answer("200 OK", stub),
+        "/late": answer("200 OK", late),
+        "/new": answer("200 OK", PAGE),
+    }
+    assert len(run(tmp_path, answers, "/stub").hops) == 2
+    assert len(run(tmp_path, answers, "/late").hops) == 1
+
+
+def test_what_cannot_be_asked_is_handed_over_without_a_request(tmp_path: Path) -> None:
+    urls = ["mailto:a@example.org", "javascript:void(0)", "http://", "page.html", ""]
+    resolver = EverywhereHere()
+    evidence = asyncio.run(probed(tmp_path, urls, resolver=resolver))
+    assert resolver.asked == []
+    assert not list((tmp_path / "a").iterdir())
+    assert {verdict(one).outcome for one in evidence} == {Outcome.UNSUPPORTED}
+
+
+def test_a_private_address_is_excluded_without_a_packet(tmp_path: Path) -> None:
+    async def scenario() -> tuple[Evidence, list[str]]:
+        async with ScriptedWeb({}) as web:
+            (evidence,) = await probed(tmp_path, [web.url("/")], allowed="127.9.9.9/32")
+            return evidence, web.paths()
+
+    evidence, paths = asyncio.run(scenario())
+    assert paths == []
+    assert verdict(evidence).outcome is Outcome.EXCLUDED
+    assert evidence.hops[0].metadata is not None
+
+
+@pytest.mark.parametrize(
+    ("script", "reason"), [(hang, "timeout"), (reset, "reset")], ids=["hang", "reset"]
+)
+def test_a_server_that_does_not_answer_is_transient(tmp_path: Path, script, reason: str) -> None:
+    evidence = run(tmp_path, {"/": script}, "/")
+    assert verdict(evidence).reason == reason
+    assert verdict(evidence).outcome is Outcome.TRANSIENT
+
+
+def test_a_fault_that_passes_is_forgiven_later_in_the_run(tmp_path: Path) -> None:
+    answers = {"/": [answer("503 Service Unavailable"), answer("200 OK", PAGE)]}
+    evidence = run(tmp_path, answers, "/", ProbeOptions(delay=0, retry_delay=0.01))
+    assert [hop.status for hop in evidence.earlier] == [503]
+    assert verdict(evidence).outcome is Outcome.OK
+
+
+def test_a_missing_name_is_gone_only_when_asked_twice(tmp_path: Path) -> None:
+    def check(retries: int) -> Verdict:
+        options = ProbeOptions(delay=0, retry_delay=0.01, retries=retries)
+        resolver = EverywhereHere(nowhere=NO_SUCH_NAME)
+        run = probed(tmp_path / str(retries), ["http://nowhere.test/"], options, resolver=resolver)
+        return verdict(asyncio.run(run)[0])
+
+    assert check(0).outcome is Outcome.TRANSIENT
+    assert check(1).outcome is Outcome.GONE
+
+
+def test_retry_after_is_obeyed_up_to_the_cap(tmp_path: Path) -> None:
+    answers = {
+        "/": [answer("429 Too Many Requests", b"", "Retry-After: 40"), answer("200 OK", PAGE)],
+        "/long": [answer("429 Too Many Requests", b"", "Retry-After: 9999"), answer("200 OK", PAGE)],
+    }
+
+    async def scenario(path: str) -> tuple[Evidence, Time]:
+        time = Time()
+        options = ProbeOptions(delay=0, retry_delay=1, retry_after_cap=60)
+        async with ScriptedWeb(answers) as web:
+            (evidence,) = await probed(tmp_path, [web.url(path)], options, time=time)
+        return evidence, time
+
+    for path, waited in (("/", 40), ("/long", 60)):
+        evidence, time = asyncio.run(scenario(path))
+        assert verdict(evidence).outcome is Outcome.OK
+        assert sum(time.slept) == pytest.approx(waited)
+
+
+def test_a_host_is_never_asked_more_than_twice_at_once_nor_without_delay(tmp_path: Path) -> None:
+    active, most = 0, 0
+
+    async def slow(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal active, most
+        active += 1
+        most = max(most, active)
+        await asyncio.sleep(0.02)
+        active -= 1
+        writer.write(answer("200 OK", PAGE, "Connection: close"))
+        await writer.drain()
+
+    async def scenario() -> None:
+        async with ScriptedWeb({f"/{n}": slow for n in range(12)}) as web:
+            await probed(tmp_path, [web.url(f"/{n}") for n in range(12)])
+
+    asyncio.run(scenario())
+    assert most == 2
+
+    async def delayed() -> float:
+        time = Time()
+        async with ScriptedWeb({f"/{n}": answer("200 OK", PAGE) for n in range(5)}) as web:
+            urls = [web.url(f"/{n}") for n in range(5)]
+            await probed(tmp_path, urls, ProbeOptions(delay=2, retries=0), time=time)
+        return sum(time.slept)
+
+    assert asyncio.run(delayed()) == pytest.approx(8)
+
+
+def test_the_breaker_spares_the_other_links_of_a_silent_host(tmp_path: Path) -> None:
+    async def scenario() -> tuple[list[Evidence], list[str]]:
+        answers = {f"/{n}": reset for n in range(20)} | {"/fine": answer("200 OK", PAGE)}
+        options = ProbeOptions(delay=0, per_host=1, retries=1, retry_delay=0.01)
+        async with ScriptedWeb(answers) as web:
+            urls = [web.url(f"/{n}") for n in range(20)]
+            other = web.url("/fine", "other.test")
+            return await probed(tmp_path, [*urls, other], options), web.paths()
+
+    evidence, paths = asyncio.run(scenario())
+    *dead, fine = evidence
+    assert verdict(fine).outcome is Outcome.OK
+    assert len(paths) == 5, "three faults open the breaker, one more try closes the host"
+    spared = [one for one in dead if one.incident]
+    assert len(spared) == 16
+    incident = spared[0].incident
+    assert incident is not None
+    assert incident.kind is IncidentKind.UNREACHABLE
+    assert incident.locators
+    assert verdict(spared[0]).reason == "host-unreachable"
+    assert {verdict(one).outcome for one in dead} == {Outcome.TRANSIENT}
+
+
+def test_a_host_that_comes_back_is_asked_for_the_rest(tmp_path: Path) -> None:
+    async def scenario() -> list[Evidence]:
+        answers = {f"/{n}": [reset, answer("200 OK", PAGE)] for n in range(3)}
+        answers |= {f"/{n}": answer("200 OK", PAGE) for n in range(3, 9)}
+        options = ProbeOptions(delay=0, per_host=1, retry_delay=0.01)
+        async with ScriptedWeb(answers) as web:
+            return await probed(tmp_path, [web.url(f"/{n}") for n in range(9)], options)
+
+    evidence = asyncio.run(scenario())
+    assert {verdict(one).outcome for one in evidence} == {Outcome.OK}
+    assert [len(one.earlier) for one in evidence] == [1, 1, 1, 0, 0, 0, 0, 0, 0]
+
+
+def test_a_redirect_waits_for_its_own_hosts_turn(tmp_path: Path) -> None:
+    """Many hosts that send everybody to one host do not make a crowd there."""
+    active, most = 0, 0
+
+    async def slow(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal active, most
+        active += 1
+        most = max(most, active)
+        await asyncio.sleep(0.01)
+        active -= 1
+        writer.write(answer("200 OK", PAGE, "Connection: close"))
+        await writer.drain()
+
+    async def scenario() -> list[Evidence]:
+        answers = {"/go": moved("302 Found", "http://hub.test:{port}/hub"), "/hub": slow}
+        async with ScriptedWeb(answers) as web:
+            return await probed(tmp_path, [web.url("/go", f"h{n}.test") for n in range(12)])
+
+    evidence = asyncio.run(scenario())
+    assert most == 2
+    assert all(len(one.hops) == 2 for one in evidence)
+
+
+def test_a_large_file_is_fetched_up_to_the_limit(tmp_path: Path) -> None:
+    body = b"%PDF-1.4\n" + b"x" * 500_000
+    answers = {"/a.pdf": answer("200 OK", body, "Content-Type: application/pdf")}
+    options = ProbeOptions(delay=0, retries=0, body_limit=100_000)
+    evidence = run(tmp_path, answers, "/a.pdf", options)
+    assert evidence.hops[0].size <= 100_000
+    assert verdict(evidence).reason == "ok-cut"
+
+
+def test_a_full_disk_ends_the_run_and_is_raised(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with ScriptedWeb({"/": answer("200 OK", PAGE)}) as web:
+            policy = AddressPolicy(allowed=(ip_network("127.0.0.0/8"),))
+            written = WriterOptions(archive=tmp_path / "a", indexes=tmp_path / "i", prefix="X")
+            writer = WarcWriter(written, clock=utcnow)
+            (tmp_path / "a").rmdir()
+            (tmp_path / "a").write_text("no folder")
+            async with Wire(resolver=EverywhereHere(), policy=policy) as wire:
+                probe = Probe(wire, writer, QUICK, clock=utcnow)
+                await probe.run([web.url("/")], lambda _: None)
+
+    with pytest.raises(OSError, match="directory"):
+        asyncio.run(scenario())
+
+
+def test_evidence_survives_json_and_says_the_same(tmp_path: Path) -> None:
+    answers = {"/a": moved("301 Moved", "/b"), "/b": answer("404 Not Found", b"gone")}
+    evidence = run(tmp_path, answers, "/a")
+    again = Evidence.from_json(evidence.as_json())
+    assert again == evidence
+    assert verdict(again) == verdict(evidence)
+    assert verdict(again).reason == "redirect-to-http-404"
+
+
+def test_no_exchange_is_evidence_of_the_url_alone() -> None:
+    checked = datetime(2026, 1, 1, tzinfo=UTC)
+    evidence = read_evidence("tel:+1202", (), checked=checked)
+    assert verdict(evidence).outcome is Outcome.UNSUPPORTED
+    assert evidence.checked == checked
