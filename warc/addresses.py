@@ -80,7 +80,7 @@ class AddressPolicy:
     @classmethod
     def allowing(cls, *ranges: str) -> Self:
         """Return the policy that allows `ranges` too; raise ValueError where one is no range."""
-        return cls(tuple(ip_network(text) for text in ranges))
+        return cls(tuple(ip_network(text, strict=False) for text in ranges))
 
     def refusal(self, address: str) -> str | None:
         """Return in plain words why `address` may not be asked; None where it may.

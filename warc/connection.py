@@ -12,11 +12,15 @@ from warc.exchange import TlsParameters
 from warc.reception import Reception
 from warc.tls import TlsSession
 
+# What a server may say unasked before it is taken for broken.
+_MOST_EARLY = 1 << 16
+
 
 class Connection(asyncio.Protocol):
     """A transport and whatever it is waiting for.
 
     Bytes that nobody waits for close it: they could be taken for the answer to the next request.
+    Only those that come before the first request are kept, as the start of its answer.
     `on_lost` is called once, when the transport is closed.
     """
 
@@ -29,6 +33,7 @@ class Connection(asyncio.Protocol):
         self._reception: Reception | None = None
         self._poll: select.poll | None = None
         self._error: BaseException | None = None
+        self._early: bytearray | None = bytearray()
         self.lost: asyncio.Future[None] = self._loop.create_future()
         self.address: str | None = None
         self.port: int | None = None
@@ -49,6 +54,8 @@ class Connection(asyncio.Protocol):
         if self.lost.done() or transport is None or transport.is_closing():
             return False
         if self._session is not None and self._session.is_closed:
+            return False
+        if transport.get_write_buffer_size():
             return False
         if self._poll is None:
             self._poll = select.poll()
@@ -78,10 +85,7 @@ class Connection(asyncio.Protocol):
         """
         self._reception = reception
         try:
-            if self.lost.done():
-                reception.close(self._error)
-            else:
-                self._write(request)
+            self._begin(request, reception)
             await reception.done
         except asyncio.CancelledError:
             reception.cancel()
@@ -109,10 +113,12 @@ class Connection(asyncio.Protocol):
             if not data:
                 return
         reception = self._reception
-        if reception is None or reception.is_over:
-            self.abort()
-        else:
+        if reception is not None and not reception.is_over:
             reception.feed(data)
+        elif self._early is not None and len(self._early) < _MOST_EARLY:
+            self._early += data
+        else:
+            self.abort()
 
     def eof_received(self) -> None:
         """Let the transport close, as nothing more is said to one who has closed (asyncio)."""
@@ -156,6 +162,16 @@ class Connection(asyncio.Protocol):
         if pending and self._transport is not None and not self._transport.is_closing():
             self._transport.write(pending)
 
-    def _write(self, data: bytes) -> None:
-        if self._transport is not None:
-            self._transport.write(self._session.encrypt(data) if self._session else data)
+    def _begin(self, request: bytes, reception: Reception) -> None:
+        """Send `request`; what a server said before it was asked is the start of its answer."""
+        early, self._early = self._early, None
+        if self._transport is not None and not self.lost.done():
+            try:
+                self._transport.write(self._session.encrypt(request) if self._session else request)
+            except ssl.SSLError as error:
+                self._error = error
+                self.abort()
+        if early:
+            reception.feed(bytes(early))
+        if self.lost.done():
+            reception.close(self._error)

@@ -6,9 +6,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from enum import Enum, auto
 
+from warc.body import SWITCHING, Body, Framing, framing_of
 from warc.chunked import ChunkScanner
 from warc.decoding import decoded, decoded_body, entity, entity_body
 from warc.exchange import Ending
@@ -27,88 +26,9 @@ __all__ = [
 ]
 
 _BLANK_LINE = re.compile(rb"\n\r*\n")
-_LEADING_DIGITS = re.compile(r"\d+")
 _NEXT_ANSWER = re.compile(rb"[\r\n]*HTTP/\d", re.IGNORECASE)
-_SWITCHING = 101
-# 205 has no content either (RFC 9110 section 15.3.6), but servers send it with a length of 0.
-_BODILESS = frozenset({204, 304})
 # More than this behind the end of an answer tells nothing new.
 _MOST_SURPLUS = 1 << 20
-
-
-class Body(Enum):
-    """What delimits a body, RFC 9112 section 6.3."""
-
-    NONE = auto()
-    LENGTH = auto()
-    CHUNKED = auto()
-    CLOSE = auto()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Framing:
-    """How the end of one answer is known.
-
-    `least` is the size from which on the body may be whole, None where only the close of the
-    connection can tell; `most` the size at which it is. They differ where the head contradicts
-    itself, and `doubt` then says how.
-    """
-
-    body: Body
-    least: int | None = None
-    most: int | None = None
-    doubt: str = ""
-
-
-def framing_of(head: ResponseHead, method: str) -> Framing:
-    """Return how the body of the answer `head` to `method` is delimited.
-
-    The first row that fits decides. HEAD, 204 and 304 have no body whatever they state; a final
-    chunked coding beats every length; lengths that contradict each other bound the body between
-    the least and the most; a length that is no number leaves only its leading digits as a hint.
-    """
-    if method == "HEAD" or head.status in _BODILESS or _is_tunnel(head, method):
-        return Framing(body=Body.NONE, least=0, most=0)
-    if head.status == _SWITCHING:
-        return Framing(body=Body.CLOSE, least=0, doubt="101 without an upgrade asked for")
-    codings = head.tokens("transfer-encoding")
-    lengths = head.get_all("content-length")
-    if "chunked" in codings:
-        return Framing(body=Body.CHUNKED, doubt=_chunked_doubt(head, codings, lengths))
-    if set(codings) - {"identity"}:
-        return Framing(body=Body.CLOSE, doubt="a transfer coding without chunks")
-    if lengths:
-        return _framing_by_length(lengths)
-    return Framing(body=Body.CLOSE, least=0 if head.status == 205 else None)  # noqa: PLR2004 see above
-
-
-def _is_tunnel(head: ResponseHead, method: str) -> bool:
-    return method == "CONNECT" and 200 <= head.status < 300  # noqa: PLR2004 RFC 9110 section 9.3.6
-
-
-def _chunked_doubt(head: ResponseHead, codings: list[str], lengths: list[str]) -> str:
-    if lengths:
-        return "both a chunked coding and a Content-Length"
-    if head.is_old:
-        return "a chunked coding before HTTP/1.1"
-    return "" if codings[-1] == "chunked" else "a chunked coding that is not the last"
-
-
-def _framing_by_length(lengths: list[str]) -> Framing:
-    stated = {part.strip(" \t\r\x00") for value in lengths for part in value.split(",")}
-    if all(part.isascii() and part.isdigit() for part in stated):
-        sizes = {_size(part) for part in stated}
-        doubt = "" if len(sizes) == 1 else "lengths that contradict each other"
-        return Framing(body=Body.LENGTH, least=min(sizes), most=max(sizes), doubt=doubt)
-    hints = [_size(found[0]) for part in stated if (found := _LEADING_DIGITS.match(part))]
-    return Framing(
-        body=Body.CLOSE, least=min(hints, default=None), doubt="a length that is no number"
-    )
-
-
-def _size(digits: str) -> int:
-    """Return the number; one of absurdly many digits is simply beyond every body."""
-    return int(digits[:4000].encode("ascii", "ignore") or b"0")
 
 
 class Framer:
@@ -133,6 +53,7 @@ class Framer:
         self._chunks: ChunkScanner | None = None
         self._body_size = 0
         self._surplus = bytearray()
+        self._is_guessed = False
         self.interim = b""
         self.head: ResponseHead | None = None
         self.head_size = 0
@@ -168,7 +89,7 @@ class Framer:
         """Return whether the connection may carry another request: no doubt, no byte too many."""
         if self.ending is not Ending.COMPLETE or self.head is None or self._surplus:
             return False
-        if self._framing.doubt or self._framing.body is Body.CLOSE:
+        if self._is_guessed or self._framing.doubt or self._framing.body is Body.CLOSE:
             return False
         options = self.head.tokens("connection")
         return "close" not in options and (not self.head.is_old or "keep-alive" in options)
@@ -194,6 +115,7 @@ class Framer:
             self.ending = Ending.MALFORMED
         else:
             self.ending = Ending.COMPLETE
+            self._is_guessed = True
             self.notes.append("taken as whole when nothing more came")
         return b""
 
@@ -226,7 +148,7 @@ class Framer:
         if self._check_head_bytes(blank.end()):
             return False
         head = parse_head(bytes(self._buffer[: blank.end()]))
-        if 100 <= head.status < 200 and head.status != _SWITCHING:  # noqa: PLR2004 RFC 9110 section 15.2
+        if 100 <= head.status < 200 and head.status != SWITCHING:  # noqa: PLR2004 RFC 9110 section 15.2
             self.interim += bytes(self._buffer[: blank.end()])
             del self._buffer[: blank.end()]
             self._start, self._searched = None, 0
@@ -318,11 +240,12 @@ class Framer:
         return self._rest_of_head()
 
     def _rest_of_head(self) -> bytes:
-        """Return what came of a head that never ended: all of it counts as head."""
+        """Return what came of a head that never ended, within its limit: all counts as head."""
         if self.head is not None:
             return b""
-        self.head_size = len(self._buffer) if self._start is not None else 0
-        return bytes(self._buffer)
+        rest = bytes(self._buffer[: max(0, self._head_bytes - len(self.interim))])
+        self.head_size = len(rest) if self._start is not None else 0
+        return rest
 
     def _end_surplus(self) -> bytes:
         """Return the bytes behind the answer's end that belong to it after all."""

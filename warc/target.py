@@ -75,9 +75,10 @@ def _split_authority(authority: str) -> tuple[str, int | None]:
         return authority, None
     if not port:
         return host, None
-    if not (port.isascii() and port.isdigit() and 0 < int(port[:6]) < 1 << 16):
+    digits = port.lstrip("0")
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= 5 and int(digits) < 1 << 16):  # noqa: PLR2004 of 65535
         raise InvalidTargetError(f"{port} is not a port")
-    return host, int(port)
+    return host, int(digits)
 
 
 def _parse_host(host: str) -> str:
