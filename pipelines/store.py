@@ -205,12 +205,12 @@ class Store:
         if not cursor.rowcount:
             return  # the same capture stands in another file of the collection
         for link in statement.outlinks:
-            if link.kind in CHECKED_KINDS and link.target:
+            if link.kind in CHECKED_KINDS and link.canonical:
                 self._db.execute(
                     "INSERT INTO citations VALUES (?, ?, ?, ?, ?, ?)",
                     (
                         cursor.lastrowid,
-                        self._link_id(link.target),
+                        self._link_id(link.canonical),
                         link.position,
                         link.href,
                         link.text,

@@ -6,7 +6,7 @@ Nothing is ever fetched from the live web: what was not captured is answered wit
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from email.utils import format_datetime
 from importlib.resources import files
 from urllib.parse import parse_qs, quote
@@ -21,7 +21,7 @@ from warc.charset import decode_text
 from warc.collection import Collection
 from warc.damage import DamagedError
 from warc.locator import Locator
-from warc.reader import capture_at, record_at
+from warc.random_access import capture_at, record_at
 from warc.replay import Address, View, closest, original_of, redirect_target
 from warc.rewrite import rewrite_css, rewrite_html
 from warc.surt import surt
@@ -80,7 +80,7 @@ class Replay:
             return self._captures_of(url)
         if match := re.fullmatch(r"/record/([^/]+)/(\d+)", path):
             return self._record(match[1], int(match[2]))
-        return self._page("captures.html", 404, **self._listing("No such page here"))
+        return self._list("No such page here", status=404)
 
     # captures
 
@@ -108,19 +108,19 @@ class Replay:
         status = entry.status
         if status is None and entry.is_revisit:
             status = capture_at(self._collection.archive, entry.locator).status
-        return self._page(
-            "frame.html",
-            url=entry.url,
-            captured=_words(entry),
-            status=status,
-            earlier=earlier and _href(_address(earlier)),
-            later=later and _href(_address(later)),
-            raw=_href(_address(entry, View.RAW)),
-            content=_href(_address(entry, View.PAGE)),
-            record=_record_href(entry.locator),
-            list=f"/list?url={quote(entry.url, safe='')}",
-            count=len(captures),
-        )
+        values: dict[str, object] = {
+            "url": entry.url,
+            "captured": _words(entry),
+            "answered": status,
+            "earlier": earlier and _href(_address(earlier)),
+            "later": later and _href(_address(later)),
+            "raw": _href(_address(entry, View.RAW)),
+            "content": _href(_address(entry, View.PAGE)),
+            "record": _record_href(entry.locator),
+            "list": f"/list?url={quote(entry.url, safe='')}",
+            "count": len(captures),
+        }
+        return self._page("frame.html", 200, values)
 
     def _content(self, entry: CdxjEntry, view: View) -> Response:
         capture = capture_at(self._collection.archive, entry.locator)
@@ -147,7 +147,9 @@ class Replay:
             capture.refers_to_uri or "",
             timestamp(date) if date is not None else "",
         )
-        return original and capture_at(self._collection.archive, original.locator)
+        if original is None:
+            return None
+        return capture_at(self._collection.archive, original.locator)
 
     def _led(self, body: bytes, kind: str, entry: CdxjEntry) -> tuple[bytes, str]:
         """Return a page or style sheet with its links led into the archive."""
@@ -167,9 +169,8 @@ class Replay:
     def _redirect(self, entry: CdxjEntry, target: str) -> Response:
         """Follow a captured redirect inside the archive, or show where it led."""
         if closest(self._index, target, entry.date) is None:
-            listing = self._listing(f"A redirect to {target}")
-            listing["words"] = f"Captured {_words(entry)}. Where it led was not captured."
-            return self._page("captures.html", 200, **listing)
+            words = f"Captured {_words(entry)}. Where it led was not captured."
+            return self._list(f"A redirect to {target}", words=words)
         led = Address(timestamp=entry.timestamp, view=View.PAGE, url=target)
         return RedirectResponse(_href(led), 302, _ALWAYS | self._memento(entry))
 
@@ -184,11 +185,10 @@ class Replay:
     # pages of our own
 
     def _missing(self, address: Address, words: str, status: int = 404) -> Response:
-        listing = self._listing(f"Not captured: {address.url}", self._near(address.url))
-        listing["words"] = (
-            f"{words} These are the nearest captures." if listing["entries"] else words
-        )
-        return self._page("captures.html", status, **listing)
+        near = self._near(address.url)
+        if near:
+            words = f"{words} These are the nearest captures."
+        return self._list(f"Not captured: {address.url}", near, words=words, status=status)
 
     def _near(self, url: str) -> list[CdxjEntry]:
         """Return captures of `url`, else of addresses that begin like it, ever more loosely."""
@@ -205,16 +205,22 @@ class Replay:
         key = surt(url) if url.strip() else ""
         found = self._index.prefix(key.removesuffix("/"), _LISTED)
         heading = f"Captures that begin with {url}" if url else "What was captured"
-        return self._page("captures.html", **self._listing(heading, found, url))
+        return self._list(heading, found, asked=url)
 
     def _captures_of(self, url: str) -> Response:
         found = self._index.captures(url)
         heading = f"{len(found)} captures of {url}"
-        return self._page("captures.html", **self._listing(heading, found[-_LISTED:], url))
+        return self._list(heading, found[-_LISTED:], asked=url)
 
-    def _listing(
-        self, heading: str, entries: list[CdxjEntry] | None = None, asked: str = ""
-    ) -> dict[str, object]:
+    def _list(
+        self,
+        heading: str,
+        entries: Sequence[CdxjEntry] = (),
+        *,
+        words: str = "",
+        asked: str = "",
+        status: int = 200,
+    ) -> Response:
         rows = [
             {
                 "captured": _words(entry),
@@ -223,16 +229,11 @@ class Replay:
                 "url": entry.url,
                 "href": _href(_address(entry)),
             }
-            for entry in entries or ()
+            for entry in entries
         ]
         name = self._collection.name
-        return {
-            "heading": heading,
-            "words": "",
-            "entries": rows,
-            "asked": asked,
-            "collection": name,
-        }
+        values = {"heading": heading, "words": words, "entries": rows, "asked": asked}
+        return self._page("captures.html", status, values | {"collection": name})
 
     def _record(self, file: str, offset: int) -> Response:
         try:
@@ -247,25 +248,25 @@ class Replay:
         replay = None
         if shown and target and (entry := self._entry_at(target, file, offset)):
             replay = _href(_address(entry))
-        return self._page(
-            "record.html",
-            file=file,
-            offset=offset,
-            length=record.length,
-            kind=record.type,
-            header="\n".join(f"{name}: {value}" for name, value in record.fields),
-            content=content[:_RECORD_SHOWN].decode("utf-8", "backslashreplace"),
-            cut=len(content) > _RECORD_SHOWN,
-            shown=_RECORD_SHOWN,
-            replay=replay,
-        )
+        values: dict[str, object] = {
+            "file": file,
+            "offset": offset,
+            "length": record.length,
+            "kind": record.type,
+            "header": "\n".join(f"{name}: {value}" for name, value in record.fields),
+            "content": content[:_RECORD_SHOWN].decode("utf-8", "backslashreplace"),
+            "cut": len(content) > _RECORD_SHOWN,
+            "shown": _RECORD_SHOWN,
+            "replay": replay,
+        }
+        return self._page("record.html", 200, values)
 
     def _entry_at(self, url: str, file: str, offset: int) -> CdxjEntry | None:
         here = (file, offset)
         captures = self._index.captures(url)
         return next((e for e in captures if (e.locator.file, e.locator.offset) == here), None)
 
-    def _page(self, template: str, status: int = 200, **values: object) -> Response:
+    def _page(self, template: str, status: int, values: Mapping[str, object]) -> Response:
         html = self._templates.get_template(template).render(values)
         headers = _ALWAYS | {
             "Content-Security-Policy": _OWN_POLICY,
