@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -70,8 +70,8 @@ class Evidence:
     """One check of one link.
 
     `url` is the link as asked for, its fragment included. `hops` are the requests of the last
-    attempt in order, the last hop holding what its page says; `earlier` holds the last hop of
-    each attempt before it. No hop at all means that nothing was sent: `fault` says what is wrong
+    attempt in order, the last hop holding what its page says; `earlier` holds those of
+    the attempts before it. No hop at all means that nothing was sent: `fault` says what is wrong
     with the URL, or `incident` what its host did to others.
     """
 
@@ -81,6 +81,11 @@ class Evidence:
     earlier: tuple[Hop, ...] = ()
     fault: TargetFault | None = None
     incident: Incident | None = None
+
+    @property
+    def all_hops(self) -> tuple[Hop, ...]:
+        """Return every request of every attempt in order: what `read_evidence` was given."""
+        return self.earlier + self.hops
 
     @property
     def last(self) -> Hop | None:
@@ -115,12 +120,13 @@ class Evidence:
 
 
 def read_evidence(
-    url: str, exchanges: Sequence[tuple[Exchange, Written]], *, checked: datetime | None = None
+    url: str, exchanges: Iterable[tuple[Exchange, Written]], *, checked: datetime | None = None
 ) -> Evidence:
     """Return the evidence that the exchanges of one check make, oldest exchange first.
 
-    Pure: the same exchanges read back from their WARC give the same evidence. `checked` is the
-    date of a check that sent nothing; otherwise the date is the first exchange's.
+    Pure: the same exchanges read back from their WARC give the same evidence; each is read
+    before the next one is taken. `checked` is the date of a check that sent nothing; otherwise
+    the date is the first exchange's.
     """
     hops = [read_hop(exchange, written, asked=url) for exchange, written in exchanges]
     if not hops:

@@ -55,8 +55,8 @@ def _is_weak(reason: str) -> bool:
 
 def _times_unknown(evidence: Sequence[Evidence]) -> int:
     """Return how many answers said that the name does not exist."""
-    last_hops = [hop for one in evidence for hop in (*one.earlier, *one.hops[-1:])]
-    return sum(hop.failure is FailureKind.DNS_NXDOMAIN for hop in last_hops)
+    hops = (hop for one in evidence for hop in one.all_hops)
+    return sum(hop.failure is FailureKind.DNS_NXDOMAIN for hop in hops)
 
 
 def _verdict(reason: str, last: Hop | None, facts: dict[str, Any], rules: Rules) -> Verdict:
