@@ -240,7 +240,10 @@ def test_a_missing_name_is_gone_only_when_asked_twice(tmp_path: Path) -> None:
 def test_retry_after_is_obeyed_up_to_the_cap(tmp_path: Path) -> None:
     answers = {
         "/": [answer("429 Too Many Requests", b"", "Retry-After: 40"), answer("200 OK", PAGE)],
-        "/long": [answer("429 Too Many Requests", b"", "Retry-After: 9999"), answer("200 OK", PAGE)],
+        "/long": [
+            answer("429 Too Many Requests", b"", "Retry-After: 9999"),
+            answer("200 OK", PAGE),
+        ],
     }
 
     async def scenario(path: str) -> tuple[Evidence, Time]:
