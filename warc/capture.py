@@ -19,7 +19,7 @@ from warc.record import Record
 TYPES = frozenset({"response", "revisit", "resource"})
 _HEAD_END = re.compile(rb"\n\r*\n")
 _MOST_HEAD = 1 << 20
-_PSEUDO_STATUS = re.compile(r"\d{3}")
+_PSEUDO_STATUS = re.compile(rb"status:[ \t]*(\d{3})\b")
 _NO_HEAD = ResponseHead(version=b"", status=0, reason=b"", headers=())
 
 
@@ -192,8 +192,8 @@ def _status(headers: ResponseHead) -> int | None:
     """Return the status; that of a `:status` line which HTTP/2 recorders leave in."""
     if headers.status:
         return headers.status
-    pseudo = headers.get(":status") or ""
-    return int(pseudo) if _PSEUDO_STATUS.fullmatch(pseudo) else None
+    pseudo = (_PSEUDO_STATUS.match(value) for name, value in headers.headers if not name)
+    return next((int(match[1]) for match in pseudo if match), None)
 
 
 def _digest(text: str | None) -> Digest | None:

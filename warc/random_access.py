@@ -22,11 +22,11 @@ def record_at(archive: Path, locator: Locator) -> Record:
     """
     path = archive_file(archive, locator)
     with Text.open(path, locator.offset) as text:
-        found = next(Walk(path, text).run(), None)
+        found = next(Walk(path, text, arc=True).run(), None)
     if found is None:
         raise _damaged(locator, "the file ends before this byte")
     if isinstance(found, Damage):
-        raise _damaged(locator, found.reason)
+        raise _damaged(locator, f"no whole record begins here: {found.reason}")
     if found.offset != locator.offset:
         raise _damaged(locator, f"no record begins here; the next one does at {found.offset}")
     if locator.length and found.length and found.length != locator.length:

@@ -88,5 +88,5 @@ def _http(record: Record) -> Iterator[Fault]:
             yield Severity.WARNING, "the HTTP request line has not three words"
     elif size == 0 and (record.type == "response" or record.block_size):
         yield Severity.WARNING, "no HTTP status line: HTTP/0.9, or not an answer"
-    elif size and not head.status and head.get(":status") is None:
+    elif size and not head.status:
         yield Severity.WARNING, "the HTTP status line has no status"

@@ -29,6 +29,7 @@ class Text:
         self.buffer = b""
         self.at = 0
         self.base = 0 if container.compressed else offset
+        self._lost = False  # no member can be found any more
         self.fresh = False  # no record has begun in this member yet
 
     @classmethod
@@ -63,7 +64,7 @@ class Text:
 
     def more(self) -> bool:
         """Add the member's next bytes to the buffer; return False at its end."""
-        piece = self.container.read()
+        piece = b"" if self._lost else self.container.read()
         if not piece:
             return False
         self.base += self.at
@@ -73,7 +74,7 @@ class Text:
 
     def cross(self) -> bool:
         """Go to the next member, dropping what is left of the buffer; False at the file's end."""
-        if not self.container.advance():
+        if self._lost or not self.container.advance():
             return False
         self.fresh = True
         if self.container.compressed:
@@ -116,7 +117,8 @@ class Text:
         Return False where there is none; the text is at its end then.
         """
         self.buffer, self.at = b"", 0
-        return self.container.resync(offset, starts)
+        self._lost = not self.container.resync(offset, starts)
+        return not self._lost
 
     def seek(self, position: int) -> bool:
         """Go to `position` in a file that is not compressed; return False in one that is."""
@@ -164,6 +166,11 @@ def _container(file: BinaryIO, offset: int, *, named_gzip: bool) -> Container:
         return Gzip(file, offset)
     if is_zstandard(first):
         return Zstandard(file, offset)
+    if offset:
+        file.seek(0)
+        first = file.read(_SNIFF)
+    if first.startswith(GZIP_MAGIC[:2]):
+        return Gzip(file, offset)
     if named_gzip and not first.startswith((b"WARC/", b"filedesc:")):
         return Gzip(file, offset)  # damaged in front
     return Plain(file, offset)

@@ -46,12 +46,12 @@ def iter_records(path: Path, offset: int = 0) -> Iterator[Record | Damage]:
 
 
 class Walk:
-    """One pass over a file."""
+    """One pass over a file; `arc` says that ARC records may come without the file's first one."""
 
-    def __init__(self, path: Path, text: Text) -> None:
+    def __init__(self, path: Path, text: Text, *, arc: bool = False) -> None:
         self._path = path
         self._text = text
-        self._arc = False
+        self._arc = arc
 
     def run(self) -> Iterator[Record | Damage]:
         """Yield every record and every damage in the order of the file."""
@@ -142,10 +142,8 @@ class Walk:
             notes.append(f"{ends.count} line ends after the block, {begun.head.line_ends} are due")
         yield from damages
         yield self._record(begun, held, ends, notes)
-        if cut and text.container.compressed:
-            text.at = len(text.buffer)
-            if text.resync(begun.offset + 1, self._begins):
-                text.cross()
+        if cut and text.container.compressed and text.resync(begun.offset + 1, self._begins):
+            text.cross()
 
     def _wrong_length(
         self, begun: _Begun, held: bytes | None, ends: LineEnds

@@ -16,7 +16,7 @@ ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 _SKIPPABLE = b"\x2a\x4d\x18"  # bytes 2 to 4 of a skippable frame (RFC 8878 section 3.1.2)
 _DICTIONARY = b"\x5d" + _SKIPPABLE
 _FRAME_HEADER = 8
-_STEP = 1 << 10  # input bytes a step: a block of 4 bytes may stand for 128 KiB
+_STEP = 1 << 8  # input bytes a step: a block of 4 bytes may stand for 128 KiB
 _DICTIONARY_LIMIT = 1 << 24
 
 
@@ -26,7 +26,7 @@ def is_zstandard(data: bytes) -> bool:
 
 
 class Zstandard(Members):
-    """A file of Zstandard frames (RFC 8878); one `read` returns at most 32 MiB, of a bomb."""
+    """A file of Zstandard frames (RFC 8878); one `read` returns at most 8 MiB, of a bomb."""
 
     magic = ZSTD_MAGIC
     kind = "zstd frame"
