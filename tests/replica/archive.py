@@ -160,7 +160,7 @@ def technical_difficulties() -> Answer:
 
 
 def _image(path: str) -> bytes | None:
-    if path.startswith("/state-responsive/images/favicons/") and path.endswith(".png"):
+    if path.startswith("/state-responsive/images/favicons/") or path == "/favicon.ico":
         return pictures.seal(32)
     if path in {"/state-responsive/images/dos_divider.png", "/state-responsive/images/header.png"}:
         return pictures.band()

@@ -18,6 +18,7 @@ _CITING = (
     "Please visit {a} for details.",
     "Our partners at {a} have described the work.",
 )
+_BARE_URL = "http://www.open-partnership.example/"  # written out, with no anchor
 _BEGINS = (
     "<em>Begin text:</em>",
     "Begin text:",
@@ -41,6 +42,8 @@ class Body:
         blocks = list(_BUILDERS[self.statement.kind](self))
         if self._links:
             blocks.append(self.p(" ".join(self._citing() for _ in tuple(self._links))))
+        if self.statement.number % 17 == 2:
+            blocks.append(self.p(f"The text is available at {_BARE_URL}."))
         bad = malformed(self.statement.number)
         if bad is not None:
             blocks.append(self.p(f'Questions? <a href="{escape(bad)}">Contact the office</a>.'))

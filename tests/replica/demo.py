@@ -18,11 +18,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-# As a script this folder comes first on the path, where the package itself is out of reach.
-sys.path[0] = str(Path(__file__).resolve().parents[1])
+if not __package__:
+    # As a script its folder comes first on the path, where the package itself is out of reach.
+    sys.path[0] = str(Path(__file__).resolve().parents[1])
 
-from replica.statement import HOST  # noqa: E402 - the path is set above
-from replica.world import Replica, serve  # noqa: E402
+from replica.statement import HOST
+from replica.world import Replica, serve
 
 PROJECT = Path(__file__).resolve().parents[2]
 _MARK = "# Made by tests/replica/demo.py; this folder is emptied at each start."
@@ -94,7 +95,7 @@ def settings(replica: Replica) -> str:
             "delay": 0.0,
             "max_pages": 20 * replica.pages + 1000,  # the calendar without end is no excuse
         },
-        "check": {"per_host_delay": 0.0, "timeout": 2.0},
+        "check": {"per_host_delay": 0.0, "timeout": 2.0, "retry_delay": 1.0},
     }
     lines = [_MARK, 'collection = "collection"']
     for name, table in tables.items():

@@ -8,11 +8,12 @@ import sys
 import threading
 from pathlib import Path
 
-# As a script this folder comes first on the path, where the package itself is out of reach.
-sys.path[0] = str(Path(__file__).resolve().parents[1])
+if not __package__:
+    # As a script its folder comes first on the path, where the package itself is out of reach.
+    sys.path[0] = str(Path(__file__).resolve().parents[1])
 
-from replica.statement import HOST  # noqa: E402 - the path is set above
-from replica.world import serve  # noqa: E402
+from replica.statement import HOST
+from replica.world import serve
 
 
 def main() -> None:
