@@ -55,9 +55,10 @@ class Check:
 
     concurrency: int = 64
     per_host: int = 2
-    per_host_delay: float = 1.0
+    per_host_delay: float = 0.5
     timeout: float = 20.0
     retries: int = 1
+    retry_delay: float = 15.0
     retry_after_cap: float = 120.0
 
 

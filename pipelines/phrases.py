@@ -15,9 +15,9 @@ def _words(text: str) -> frozenset[str]:
 # Words that titles of "not found" pages are padded with; never enough by themselves.
 PADDING = _words("""
     oops ooops whoops uh oh sorry ups hoppla entschuldigung leider desculpe lo sentimos desolé
-    désolé spiacenti error errors erreur fehler errore erro błąd fout fel feil virhe hata ошибка
+    désolé spiacenti error erreur fehler errore erro błąd fout fel feil virhe hata ошибка
     помилка 错误 錯誤 エラー 오류 خطأ خطا שגיאה http https status code seite the this that your
-    we re are is requested page web www a an and of on server site website
+    we re are is requested page web www server site website
 """)
 
 # Titles or first words of pages that stand in while a site is down: come back later.

@@ -103,6 +103,7 @@ def _probe_options(run: Run) -> ProbeOptions:
         delay=asked.per_host_delay,
         timeout=asked.timeout,
         retries=asked.retries,
+        retry_delay=asked.retry_delay,
         retry_after_cap=asked.retry_after_cap,
         user_agent=_user_agent(run),
     )

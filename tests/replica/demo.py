@@ -14,7 +14,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
@@ -66,8 +66,9 @@ def demonstrate(replica: Replica, folder: Path, *, keep_open: bool) -> int:
         return status
     print(f"Replica: http://127.0.0.1:{replica.http_port}/ (by Host header)")
     print("Ctrl-C ends replay and replica.", flush=True)
-    with child("replay", "--config", config) as replay:
+    with child("replay", "--config", config) as replay, suppress(KeyboardInterrupt):
         return replay.wait() or status
+    return status
 
 
 def empty(folder: Path) -> str | None:
