@@ -47,6 +47,7 @@ class Served:
     requests: list[bytes] = field(default_factory=list)
     connections: int = 0
     asked_on: list[int] = field(default_factory=list)
+    writers: list[asyncio.StreamWriter] = field(default_factory=list)
 
     def url(self, path: str, host: str = "127.0.0.1", scheme: str = "http") -> str:
         return f"{scheme}://{host}:{self.port}{path}"
@@ -65,6 +66,7 @@ async def served(
         assert task is not None
         tasks.add(task)
         state.connections += 1
+        state.writers.append(writer)
         number = state.connections
         # A handler that ends cancelled would be reported by asyncio.streams.
         with contextlib.suppress(

@@ -232,7 +232,7 @@ class Dialer:
         limits: Limits,
         course: Course,
     ) -> None:
-        framer = Framer("CONNECT", head_bytes=limits.head_bytes, is_simple_fit=False)
+        framer = Framer("CONNECT", head_bytes=limits.head_bytes, is_first=False)
         deadline = course.started + limits.total
         reception = Reception(framer, limits, deadline, is_tunnel=True)
         try:

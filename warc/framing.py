@@ -40,12 +40,15 @@ class Framer:
     then `quiet` ends it. An answer that ended by itself may be followed by surplus bytes: fed
     too, they are kept as the end of its body (a length that counts characters is a common fault)
     unless they begin another answer.
+
+    Only the first answer on a connection (`is_first`) may lack a status line, or have stray bytes
+    before it: on later ones such bytes are what an earlier answer left behind.
     """
 
-    def __init__(self, method: str, *, head_bytes: int = 1 << 20, is_simple_fit: bool = True):
+    def __init__(self, method: str, *, head_bytes: int = 1 << 20, is_first: bool = True):
         self._method = method
         self._head_bytes = head_bytes
-        self._is_simple_fit = is_simple_fit
+        self._is_first = is_first
         self._buffer = bytearray()
         self._searched = 0
         self._start: int | None = None
@@ -62,8 +65,8 @@ class Framer:
 
     @property
     def has_answer(self) -> bool:
-        """Return whether any byte of a final answer came."""
-        return self.head is not None or bool(self._buffer)
+        """Return whether any byte of a final answer came; empty lines are none."""
+        return self.head is not None or bool(self._buffer.strip(b"\r\n"))
 
     @property
     def _is_begun(self) -> bool:
@@ -161,7 +164,7 @@ class Framer:
         self._start = status_line_start(self._buffer)
         if self._start is not None:
             self._searched = self._start
-            return True
+            return self._is_first or self._refuse_stray(self._buffer[: self._start])
         text = self._buffer.lstrip(b"\r\n")
         if len(text) > SLOP + len(b"HTTP/"):
             self._begin_simple()
@@ -169,10 +172,17 @@ class Framer:
             self._check_head_bytes(len(self._buffer))
         return False
 
+    def _refuse_stray(self, before: bytes | bytearray) -> bool:
+        """Return whether nothing but empty lines came before the status line; end where not."""
+        if not before.strip(b"\r\n"):
+            return True
+        self.ending = Ending.MALFORMED
+        self.notes.append("bytes that begin no answer")
+        return False
+
     def _begin_simple(self) -> None:
-        if not self._is_simple_fit or self.interim:
-            self.ending = Ending.MALFORMED
-            self.notes.append("bytes that begin no answer")
+        if self.interim or not self._is_first:
+            self._refuse_stray(self._buffer)
             return
         self.notes.append("HTTP/0.9: no status line")
         self.head = SIMPLE

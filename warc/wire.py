@@ -125,7 +125,7 @@ class Wire:
         self, connection: Connection, asked: _Asked, course: Course, *, is_fresh: bool
     ) -> Reception:
         limits = asked.limits
-        framer = Framer(asked.request.method, head_bytes=limits.head_bytes, is_simple_fit=is_fresh)
+        framer = Framer(asked.request.method, head_bytes=limits.head_bytes, is_first=is_fresh)
         reception = Reception(framer, limits, course.started + limits.total)
         sent = asked.sent
         if self._proxy is not None and asked.target.scheme == "http":
@@ -158,7 +158,7 @@ class Wire:
             began=asked.began,
             request=asked.sent,
             response=reception.spool,
-            head_size=framer.head_size if failure is None else 0,
+            head_size=min(framer.head_size, reception.spool.size),
             ending=ending,
             timings=_timings(course, reception.first_byte),
             interim=framer.interim,

@@ -287,8 +287,9 @@ def test_interim_answers_alone_are_no_answer() -> None:
     assert framer.interim
 
 
-def test_nothing_at_all_is_no_answer() -> None:
-    kept, framer = closed(b"")
+@pytest.mark.parametrize("data", [b"", b"\r\n", b"HTTP/1.1 100 Continue\r\n\r\n\r\n"])
+def test_nothing_or_next_to_nothing_is_no_answer(data: bytes) -> None:
+    kept, framer = closed(data)
     assert kept == b""
     assert framer.ending is Ending.NONE
 
@@ -315,7 +316,7 @@ def test_an_endless_trailer_is_bounded() -> None:
 
 def test_on_a_kept_connection_bytes_without_a_status_line_are_no_answer() -> None:
     """They are the rest of an earlier answer, which must not be filed under this URL."""
-    followed = follow(b"<p>rest of another body</p>", is_simple_fit=False)
+    followed = follow(b"<p>rest of another body</p>", is_first=False)
     assert followed.ending is Ending.MALFORMED
     assert followed.framer.stop(Ending.LENGTH) == b"<p>rest of another body</p>"
 
