@@ -1,0 +1,36 @@
+"""Every outcome has words, and a standing."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.verdict import Outcome
+from reports.standing import OUTCOMES, STANDING_WORDS, Standing, is_broken, standing
+
+
+def test_every_outcome_of_a_verdict_has_words() -> None:
+    assert set(OUTCOMES) == {outcome.value for outcome in Outcome}
+
+
+def test_every_standing_has_a_word_and_an_outcome() -> None:
+    assert set(STANDING_WORDS) == set(Standing)
+    assert {words.standing for words in OUTCOMES.values()} == set(Standing)
+
+
+@pytest.mark.parametrize("outcome", ["gone", "soft-gone", "parked", "tls", "transient"])
+def test_failures_are_broken_on_first_sight(outcome: str) -> None:
+    assert is_broken(outcome)
+
+
+@pytest.mark.parametrize("outcome", ["ok", "moved", "blocked", "unsupported", "excluded"])
+def test_what_works_or_was_not_seen_is_not_broken(outcome: str) -> None:
+    assert not is_broken(outcome)
+
+
+def test_could_not_look_is_a_standing_of_its_own() -> None:
+    assert standing("blocked") is Standing.UNSEEN
+
+
+def test_an_unknown_outcome_is_an_error_that_names_it() -> None:
+    with pytest.raises(ValueError, match="'vanished'"):
+        standing("vanished")
