@@ -1,0 +1,125 @@
+"""The findings as CSV for spreadsheets: one row for each citation of each checked link.
+
+A link that five statements cite has five rows (`citation` 1 to 5 of `citations`), so that each
+page's owner can be given theirs; keep only `citation` = 1 (or 0: cited nowhere) to count links.
+Broken links come first. RFC 4180 with a header line; UTF-8 with a byte order mark, for without
+it Excel takes the file for the local code page, and readers that know UTF-8 know the mark
+(Python: `utf-8-sig`).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from reports.changes import change
+from reports.findings import Citation, Finding, Hop, Report, reading_order
+
+BYTE_ORDER_MARK = "\ufeff"
+COLUMNS = (
+    "url",
+    "host",
+    "standing",
+    "outcome",
+    "reason",
+    "explanation",
+    "confidence",
+    "state",
+    "change",
+    "broken_since",
+    "failures",
+    "checked",
+    "final_url",
+    "hops",
+    "captured_answer",
+    "warc_file",
+    "warc_offset",
+    "citations",
+    "citation",
+    "statement_url",
+    "statement_title",
+    "statement_date",
+    "document_type",
+    "bureau",
+    "anchor_text",
+    "sentence",
+    "href",
+)
+# What spreadsheets take for a formula, the last four in full width (OWASP, "CSV Injection").
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_WITHOUT_STATEMENT = (None,) * (len(COLUMNS) - COLUMNS.index("statement_url"))
+Cell = str | int | None
+
+
+def render(report: Report) -> str:
+    """Return the CSV text, byte order mark first; cells that look like formulas made harmless."""
+    out = io.StringIO(newline="")
+    out.write(BYTE_ORDER_MARK)
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    for finding in reading_order(report.findings):
+        link = tuple(map(harmless, _link(report, finding)))
+        for citation in _citations(finding):
+            writer.writerow((*link, *map(harmless, citation)))
+    return out.getvalue().encode("utf-8", "replace").decode("utf-8")
+
+
+def harmless(cell: Cell) -> Cell:
+    """Return `cell`, with an apostrophe before text that a spreadsheet would compute."""
+    if isinstance(cell, str) and cell.startswith(_FORMULA):
+        return f"'{cell}"
+    return cell
+
+
+def _link(report: Report, finding: Finding) -> tuple[Cell, ...]:
+    answer = finding.hops[-1].locator if finding.hops else None
+    return (
+        finding.url,
+        finding.host,
+        finding.standing,
+        finding.outcome,
+        finding.reason,
+        finding.sentence,
+        finding.confidence,
+        finding.state,
+        change(finding, report.previous),
+        _time(finding.first_broken),
+        finding.failures,
+        _time(finding.checked),
+        finding.final_url,
+        " → ".join(_hop(hop) for hop in finding.hops),
+        report.replay_base + finding.replay if finding.replay else None,
+        answer.file if answer else None,
+        answer.offset if answer else None,
+    )
+
+
+def _citations(finding: Finding) -> Iterator[tuple[Cell, ...]]:
+    total = len(finding.citations)
+    for number, citation in enumerate(finding.citations, 1):
+        yield (total, number, *_citation(citation))
+    if not total:
+        yield (0, 0, *_WITHOUT_STATEMENT)
+
+
+def _citation(citation: Citation) -> tuple[Cell, ...]:
+    return (
+        citation.statement_url,
+        citation.statement_title,
+        citation.statement_date,
+        citation.document_type,
+        citation.bureau,
+        citation.text,
+        citation.sentence,
+        citation.href,
+    )
+
+
+def _hop(hop: Hop) -> str:
+    return f"{hop.status or hop.failure or 'not asked'} {hop.url}"
+
+
+def _time(moment: datetime | None) -> str | None:
+    return moment.astimezone(UTC).isoformat(timespec="seconds") if moment else None
