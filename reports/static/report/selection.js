@@ -1,0 +1,83 @@
+// Which links are shown, in which order, and in which groups. No document here.
+
+const JUDGED = new Set(["broken", "moved", "works"]);
+
+const OF_LINK = ["outcome", "reason", "host", "confidence", "change"];
+const OF_STATEMENT = { statement: "url", year: "year", type: "type", bureau: "bureau" };
+
+/** Return the rows that pass every filter but that of the standing. */
+function passing(rows, state) {
+  const ofLink = OF_LINK.filter((name) => state[name] !== "");
+  const ofStatement = Object.keys(OF_STATEMENT).some((name) => state[name] !== "");
+  const isMeant = meant(state);
+  const sought = state.q.toLowerCase().split(/\s+/).filter(Boolean);
+  return rows.filter(
+    (row) =>
+      ofLink.every((name) => row[name] === state[name]) &&
+      (!ofStatement || row.citations.some(({ statement }) => isMeant(statement))) &&
+      (sought.length === 0 || sought.every((word) => searchText(row).includes(word))),
+  );
+}
+
+/** Return whether a statement passes the filters that speak of statements: all in one. */
+function meant(state) {
+  const tests = Object.entries(OF_STATEMENT).filter(([name]) => state[name] !== "");
+  return (statement) => tests.every(([name, property]) => statement[property] === state[name]);
+}
+
+function searchText(row) {
+  row.searched ??= [
+    row.url,
+    row.final,
+    row.label,
+    row.reason,
+    row.sentence,
+    ...row.citations.map((c) => `${c.statement.title}\n${c.before}${c.anchor}${c.after}`),
+  ]
+    .join("\n")
+    .toLowerCase();
+  return row.searched;
+}
+
+function showing(rows, show) {
+  return show === "all" ? rows : rows.filter((row) => row.standing === show);
+}
+
+function countStandings(rows) {
+  const counts = { all: rows.length };
+  for (const row of rows) counts[row.standing] = (counts[row.standing] ?? 0) + 1;
+  return counts;
+}
+
+/** Return groups of `rows`; `keysOf(row)` names the groups of a row, `start(key, row)` what a group
+ * is. Groups with no row of standing `show` are left out. */
+function grouped(rows, show, keysOf, start) {
+  const groups = new Map();
+  for (const row of rows) {
+    for (const key of new Set(keysOf(row))) {
+      if (!groups.has(key)) groups.set(key, { ...start(key, row), links: 0, shown: 0, counts: {} });
+      count(groups.get(key), row, show);
+    }
+  }
+  return [...groups.values()].filter((group) => group.shown > 0);
+}
+
+function count(group, row, show) {
+  group.links += 1;
+  group.shown += show === "all" || row.standing === show ? 1 : 0;
+  group.counts[row.standing] = (group.counts[row.standing] ?? 0) + 1;
+}
+
+function judged(group) {
+  return [...JUDGED].reduce((sum, standing) => sum + (group.counts[standing] ?? 0), 0);
+}
+
+/** Return `items` ordered by a column; equal ones keep their order. */
+function sorted(items, columns, sort) {
+  const column = columns.find(({ key }) => key === sort.replace(/^-/, ""));
+  if (!column?.sortBy) return items;
+  const sign = sort.startsWith("-") ? -1 : 1;
+  const keyed = items.map((item) => [column.sortBy(item), item]);
+  keyed.sort(([a], [b]) => (a < b ? -sign : a > b ? sign : 0));
+  return keyed.map(([, item]) => item);
+}

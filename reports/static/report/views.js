@@ -1,0 +1,197 @@
+// The four ways to look at the same links: by link, by page, by host and by cause.
+
+const MARKS = { broken: "✕", "could-not-look": "?", moved: "→", works: "✓", "not-asked": "–" };
+const SURETY = { low: 1, medium: 2, high: 3 };
+
+const LINK_COLUMNS = [
+  {
+    key: "verdict",
+    title: "Verdict",
+    sortBy: (row) => `${row.label} ${row.reason}`,
+    cell: verdict,
+  },
+  { key: "url", title: "Link", sortBy: (row) => row.url, cell: linkCell, header: true },
+  {
+    key: "confidence",
+    title: "Confidence",
+    sortBy: (row) => SURETY[row.confidence] ?? 0,
+    cell: (row) => row.confidence,
+    extra: true,
+  },
+  {
+    key: "since",
+    title: "Broken since",
+    sortBy: (row) => row.since,
+    cell: (row) => (row.since ? [day(row.since), quiet(`${row.failures}× in a row`)] : "—"),
+    extra: true,
+  },
+  {
+    key: "cited",
+    title: "Cited by",
+    sortBy: (row) => row.citations.length,
+    cell: (row) => row.citations.length.toLocaleString("en"),
+    number: true,
+    extra: true,
+  },
+];
+
+const BROKEN_COLUMN = {
+  key: "broken",
+  title: "Broken",
+  sortBy: (group) => group.counts.broken ?? 0,
+  cell: (group) => [`${group.counts.broken ?? 0} of ${judged(group)}`, shareBar(group)],
+  number: true,
+};
+const UNSEEN_COLUMN = {
+  key: "unseen",
+  title: "Could not look",
+  sortBy: (group) => group.counts["could-not-look"] ?? 0,
+  cell: (group) => group.counts["could-not-look"] ?? 0,
+  number: true,
+  extra: true,
+};
+const LINKS_COLUMN = {
+  key: "links",
+  title: "Links",
+  sortBy: (group) => group.links,
+  cell: (group) => group.links.toLocaleString("en"),
+  number: true,
+  extra: true,
+};
+
+const VIEWS = {
+  links: {
+    caption: "Links",
+    one: "link",
+    many: "links",
+    columns: LINK_COLUMNS,
+    sort: "",
+    unfolds: true,
+    items: (rows, { show }) => showing(rows, show),
+  },
+  pages: {
+    caption: "Statements and the links on them",
+    one: "statement",
+    many: "statements",
+    columns: [
+      {
+        key: "title",
+        title: "Statement",
+        sortBy: ({ statement }) => statement.title.toLowerCase(),
+        cell: ({ statement }) => [
+          within({ view: "links", statement: statement.url }, statement.title),
+          quiet([statement.type, statement.bureau].filter(Boolean).join(" · ")),
+        ],
+        header: true,
+      },
+      {
+        key: "date",
+        title: "Date",
+        sortBy: ({ statement }) => statement.date,
+        cell: ({ statement }) => statement.date,
+        extra: true,
+      },
+      BROKEN_COLUMN,
+      UNSEEN_COLUMN,
+      LINKS_COLUMN,
+    ],
+    sort: "-broken",
+    items: (rows, { show, ...state }) =>
+      grouped(
+        rows,
+        show,
+        (row) => row.citations.map((c) => c.statement).filter(meant(state)),
+        (statement) => ({ statement }),
+      ),
+  },
+  hosts: {
+    caption: "Hosts and the links to them",
+    one: "host",
+    many: "hosts",
+    columns: [
+      {
+        key: "host",
+        title: "Host",
+        sortBy: (group) => group.host,
+        cell: (group) => within({ view: "links", host: group.host }, group.host),
+        header: true,
+      },
+      BROKEN_COLUMN,
+      UNSEEN_COLUMN,
+      LINKS_COLUMN,
+    ],
+    sort: "-broken",
+    items: (rows, { show }) => grouped(rows, show, (row) => [row.host], (host) => ({ host })),
+  },
+  causes: {
+    caption: "Causes and the links they explain",
+    one: "cause",
+    many: "causes",
+    columns: [
+      {
+        key: "cause",
+        title: "Cause",
+        sortBy: ({ row }) => `${row.label} ${row.reason}`,
+        cell: ({ row }) => [
+          mark(row.standing),
+          within({ view: "links", outcome: row.outcome, reason: row.reason }, row.label),
+          element("code", { class: "code" }, row.reason),
+          quiet(row.meaning),
+        ],
+        header: true,
+      },
+      { ...LINKS_COLUMN, extra: false },
+    ],
+    sort: "-links",
+    items: (rows, { show }) =>
+      grouped(
+        showing(rows, show),
+        show,
+        (row) => [`${row.outcome} ${row.reason}`],
+        (_, row) => ({ row }),
+      ),
+  },
+};
+
+function mark(standing) {
+  return element("span", { class: `mark ${standing}`, "aria-hidden": "true" }, MARKS[standing]);
+}
+
+function quiet(text) {
+  return element("span", { class: "under" }, isolated(text));
+}
+
+function within(changes, text) {
+  return element("a", { href: narrowed(changes), class: "clip" }, isolated(text));
+}
+
+function verdict(row) {
+  return [
+    mark(row.standing),
+    element("span", { class: "label" }, row.label),
+    element("code", { class: "code" }, row.reason),
+  ];
+}
+
+function linkCell(row) {
+  const [first] = row.citations;
+  return [
+    element("span", { class: "url clip" }, isolated(row.url)),
+    first ? element("span", { class: "under clip" }, ...citedAs(first)) : null,
+  ];
+}
+
+function citedAs({ anchor, statement }) {
+  const title = isolated(statement.title);
+  return anchor ? ["“", isolated(anchor), "” in ", title] : ["in ", title];
+}
+
+function shareBar(group) {
+  const share = judged(group) ? ((group.counts.broken ?? 0) / judged(group)) * 100 : 0;
+  return drawing(
+    "svg",
+    { class: "share", "aria-hidden": "true" },
+    drawing("rect", { class: "all", width: "100%", height: "100%" }),
+    drawing("rect", { class: "part", width: `${share}%`, height: "100%" }),
+  );
+}

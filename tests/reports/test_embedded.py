@@ -1,0 +1,80 @@
+"""The embedded data: small, whole, and no character of markup."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import zlib
+from collections.abc import Callable
+from typing import Any
+
+from reports.embedded import MOST_QUOTED, encode, pack
+from reports.findings import Citation, Finding, Hop, Report
+from warc.locator import Locator
+
+AT = Locator(file="c.warc.gz", offset=7, length=2)
+MORE = Locator(file="c.warc.gz", offset=9, length=2)
+
+
+def _columns(report: Report) -> dict[str, Any]:
+    data: Any = pack(report)
+    return data["findings"]
+
+
+def test_it_is_base64_of_deflated_json(report_of: Callable[..., Report]) -> None:
+    encoded = encode(report_of(20, hostile=True))
+    assert re.fullmatch(r"[A-Za-z0-9+/]+={0,2}", encoded)
+    data = json.loads(zlib.decompress(base64.b64decode(encoded)))
+    assert len(data["findings"]["url"]) == 27
+
+
+def test_every_column_has_an_entry_for_every_link(report_of: Callable[..., Report]) -> None:
+    columns = _columns(report_of(60, hostile=True))
+    assert {len(column) for column in columns.values()} == {67}
+
+
+def test_a_report_of_nothing_has_empty_columns(report_with: Callable[..., Report]) -> None:
+    assert set(map(len, _columns(report_with()).values())) == {0}
+
+
+def test_what_follows_from_the_link_is_left_out(
+    finding_of: Callable[..., Finding], report_with: Callable[..., Report]
+) -> None:
+    url, final = "http://a.example/x", "http://a.example/y"
+    hops = (Hop(url=url, status=302, locator=AT), Hop(url=final, status=404))
+    moved = finding_of(url=url, final_url=final, hops=hops, replay=f"20261123201500/{final}")
+    columns = _columns(report_with(moved, finding_of(url="http://b.example/", final_url=None)))
+    assert columns["final"] == [final, None]
+    assert columns["replay"] == ["20261123201500", None]
+    assert [hop[0] for hop in columns["hops"][0]] == [0, 1]
+
+
+def test_a_replay_path_of_another_url_is_kept_whole(
+    finding_of: Callable[..., Finding], report_with: Callable[..., Report]
+) -> None:
+    path = "20261123201500/http://elsewhere.example/"
+    assert _columns(report_with(finding_of(replay=path)))["replay"] == [path]
+
+
+def test_records_of_the_hops_are_not_told_twice(
+    finding_of: Callable[..., Finding], report_with: Callable[..., Report]
+) -> None:
+    hops = (Hop(url="http://a.example/x", status=404, locator=AT),)
+    columns = _columns(report_with(finding_of(hops=hops, evidence=(AT, MORE))))
+    assert [place[1::2] for place in columns["evidence"]] == [[9]]
+
+
+def test_only_what_people_look_up_carries_its_words(
+    finding_of: Callable[..., Finding], report_with: Callable[..., Report]
+) -> None:
+    cited = tuple(Citation(statement_url=f"http://s.example/{n}", text="x") for n in range(30))
+    outcomes = ("gone", "blocked", "ok")
+    report = report_with(*(finding_of(outcome=o, citations=cited) for o in outcomes))
+    columns = _columns(report)
+    assert list(map(len, columns["quoted"])) == [MOST_QUOTED, 1, 0]
+    assert list(map(len, columns["citedBy"])) == [30, 30, 30]
+
+
+def test_two_thousand_links_take_less_than_180_kilobytes(report_of: Callable[..., Report]) -> None:
+    assert len(encode(report_of(2000))) < 180_000
