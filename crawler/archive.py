@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from datetime import UTC, datetime
@@ -37,6 +38,7 @@ class Archive:
         self._options = options
         self._wire: Wire | None = None
         self._writer: WarcWriter | None = None
+        self._turns: dict[str, asyncio.Semaphore] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -44,6 +46,14 @@ class Archive:
         archive = cls(crawler)
         crawler.signals.connect(archive.close, signals.engine_stopped)
         return archive
+
+    def turn(self, host: str) -> asyncio.Semaphore:
+        """Return what bounds the requests under way at `host`; to be entered before `ask`.
+
+        Scrapy 2.19's downloader does not: where there is no delay it starts all that waits at
+        once, since it counts a transfer only when its task first runs.
+        """
+        return self._turns.setdefault(host, asyncio.Semaphore(self._options.concurrency))
 
     async def ask(self, request: WireRequest) -> Exchange:
         """Return the exchange; what the network does is in it and never an exception."""

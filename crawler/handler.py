@@ -19,6 +19,7 @@ from scrapy.exceptions import (
 )
 from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
+from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.archive import Archive
 from crawler.ending import Ending
@@ -78,12 +79,13 @@ class CaptureHandler(BaseDownloadHandler):
 
     async def download_request(self, request: Request) -> Response:
         """Return the answer; raise a download exception of Scrapy where there is none."""
-        if refusal := self._ending.refusal(request.url):
-            self._ending.tally.skip(request.url, refusal)
-            raise IgnoreRequest(refusal)
         page = not request.meta.get("robots", False)
-        with self._ending.under_way(page=page):
-            exchange = await self._archive.ask(self._wire_request(request))
+        async with self._archive.turn(urlparse_cached(request).hostname or ""):
+            if refusal := self._ending.refusal(request.url):
+                self._ending.tally.skip(request.url, refusal)
+                raise IgnoreRequest(refusal)
+            with self._ending.under_way(page=page):
+                exchange = await self._archive.ask(self._wire_request(request))
         try:
             return self._record(request, exchange, page=page)
         finally:

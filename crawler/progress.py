@@ -28,11 +28,10 @@ class Progress:
     """Tells how far the crawl is, at most four times a second and only where that has changed."""
 
     def __init__(self, crawler: Crawler) -> None:
-        ending = crawler.get_extension(Ending)
-        if ending is None or not crawler.settings.getbool("CAPTURE_PROGRESS"):
+        if not crawler.settings.getbool("CAPTURE_PROGRESS"):
             raise NotConfigured
         self._crawler = crawler
-        self._ending = ending
+        self._ending: Ending | None = None  # extensions are not to be had before all are made
         self._told: tuple[int, ...] = ()
         self._loop = create_looping_call(self._tell)
 
@@ -45,6 +44,7 @@ class Progress:
         return progress
 
     def _opened(self, spider: Spider) -> None:
+        self._ending = self._crawler.get_extension(Ending)
         self._loop.start(SECONDS)
 
     def _closed(self, spider: Spider) -> None:
@@ -52,6 +52,8 @@ class Progress:
             self._loop.stop()
 
     def _tell(self) -> None:
+        if self._ending is None:
+            return
         scheduler = self._crawler.engine.scheduler
         waiting = len(scheduler) if scheduler is not None and hasattr(scheduler, "__len__") else 0
         queued = waiting + len(self._crawler.engine.downloader.active)

@@ -23,7 +23,8 @@ class Walls:
     """Which hosts have answered with a wall so often in a row that asking on is no use.
 
     A page that looks like a wall counts always. A bare 401, 403 or 429 counts only at a host that
-    has not yet given a good answer, since a good site has forbidden corners too.
+    has not yet given a good answer, since a good site has forbidden corners too. Other errors
+    tell nothing either way.
     """
 
     def __init__(self, in_a_row: int = IN_A_ROW) -> None:
@@ -39,8 +40,8 @@ class Walls:
             self._open.add(host)
         if walled or (status in _REFUSALS and host not in self._open):
             self._rows[host] = self._rows.get(host, 0) + 1
-        else:
+        elif status < HTTPStatus.BAD_REQUEST:
             self._rows[host] = 0
-        if self._rows[host] >= self._limit:
+        if self._rows.get(host, 0) >= self._limit:
             self.hosts.add(host)
         return host in self.hosts

@@ -28,6 +28,9 @@ class Site:
     sent: list[tuple[str, bytes, bytes]] = field(default_factory=list)
     seconds: float = 0.0
     port: int = 0
+    busy: int = 0
+    busiest: int = 0
+    lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def url(self) -> str:
@@ -57,17 +60,24 @@ class _Answering(socketserver.StreamRequestHandler):
     disable_nagle_algorithm = True
 
     def handle(self) -> None:
-        site = self.server.site  # type: ignore[attr-defined]
         while head := self._head():
-            path = head.split(b" ", 2)[1].decode("latin-1")
-            sent = site.answers.get(path, answer(b"no such page", status="404 Not Found"))
-            time.sleep(site.seconds)
-            site.sent.append((path, head, sent))
-            if not sent:
+            if not self._answer(self.server.site, head):  # type: ignore[attr-defined]
                 return
+
+    def _answer(self, site: Site, head: bytes) -> bool:
+        """Answer one request; return whether the connection stays."""
+        path = head.split(b" ", 2)[1].decode("latin-1")
+        sent = site.answers.get(path, answer(b"no such page", status="404 Not Found"))
+        with site.lock:
+            site.busy += 1
+            site.busiest = max(site.busiest, site.busy)
+        time.sleep(site.seconds)
+        site.sent.append((path, head, sent))
+        with site.lock:
+            site.busy -= 1
+        if sent:
             self.wfile.write(sent)
-            if b"Connection: close" in sent:
-                return
+        return bool(sent) and b"Connection: close" not in sent
 
     def _head(self) -> bytes:
         lines = []

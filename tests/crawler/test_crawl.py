@@ -215,6 +215,15 @@ def test_a_signal_ends_the_crawl_with_whole_files(
     assert len(list((done.archive.parent / "indexes").glob("*.cdxj"))) == 1
 
 
+def test_no_more_requests_are_under_way_than_asked_for(
+    site: Any, crawl: Callable[..., Any]
+) -> None:
+    build(site)
+    site.seconds = 0.02
+    crawl(site.url, concurrency=3)
+    assert site.busiest == 3
+
+
 def test_nothing_captured_is_its_own_exit_status(crawl: Callable[..., Any]) -> None:
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
