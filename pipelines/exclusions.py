@@ -71,14 +71,28 @@ def excluded_page(page: Page, url: str) -> NotAStatement:
     return NotAStatement(url=url, reason=reason, detail=detail)
 
 
-def excluded_text(
-    page: Page, template: Template, title: str | None, header: Header, blocks: Sequence[Block]
+def excluded_header(
+    page: Page, template: Template, title: str | None, header: Header
 ) -> Exclusion | None:
-    """Return why a page is no statement though its template is known; None where it is one."""
+    """Return why the front of a page is not that of a statement; None where it may be."""
     if title is None:
         return _stub(page) or (Reason.SECTION, None)
-    if _is_report(page, template, title, header):
+    if header.report and not header.document_type:
+        return Reason.REPORT, header.report
+    if header.document_type and _REPORT_TYPES.fullmatch(header.document_type):
         return Reason.REPORT, header.report or header.document_type
+    if any(sign in page.source for sign in template.report_signs):
+        return Reason.REPORT, None
+    return None
+
+
+def excluded_text(
+    page: Page, title: str | None, header: Header, blocks: Sequence[Block]
+) -> Exclusion | None:
+    """Return why a page is no statement though its template is known; None where it is one."""
+    title = title or ""
+    if _is_report(page, title, header):
+        return Reason.REPORT, header.document_type
     if header.is_empty() or not header.has_kind():
         return _stub(page) or _named_error(title) or _list_or_section(blocks)
     if not any(block.text for block in blocks):
@@ -104,11 +118,9 @@ def _named_error(title: str) -> Exclusion | None:
     return (Reason.ERROR, title) if _ERROR.fullmatch(title.strip()) else None
 
 
-def _is_report(page: Page, template: Template, title: str, header: Header) -> bool:
+def _is_report(page: Page, title: str, header: Header) -> bool:
     if header.document_type:
         return _REPORT_TYPES.fullmatch(header.document_type) is not None
-    if header.report or any(sign in page.source for sign in template.report_signs):
-        return True
     named = _REPORT.search(title) or _REPORT.search(page.document_title)
     return bool(named) and not header.speakers
 

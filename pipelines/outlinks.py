@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Self
 
 from pipelines.paragraphs import Anchor, Block
@@ -123,7 +124,7 @@ def read_outlinks(
 def _anchors(block: Block) -> Iterator[Anchor]:
     """Yield the anchors of a block and the bare URLs between them, by their place in the text."""
     text = block.text
-    if "://" not in text and "www." not in text.lower():
+    if "//" not in text and "www." not in text:
         yield from block.anchors
         return
     bare = [
@@ -154,7 +155,7 @@ def _outlink(
     url, base, site = page
     href = anchor.href.strip()
     resolved = resolve(base, href)
-    unwrapped = unwrap(href if _ABSOLUTE.match(href) else resolved.url)
+    unwrapped = _unwrap(href if _ABSOLUTE.match(href) else resolved.url)
     kind, problem, asked = _kind(resolved, unwrapped, url, href, site)
     return Outlink(
         href=mask_personal(href),
@@ -181,14 +182,25 @@ def _kind(
         return OutlinkKind.MALFORMED, resolved.problem, None
     if not unwrapped.wrappers and _is_on_page(resolved.url, url, href):
         return OutlinkKind.FRAGMENT, None, None
-    try:
-        asked = canonical(unwrapped.target)
-    except ValueError as error:
-        return OutlinkKind.MALFORMED, UrlProblem(str(error)), None
-    inner = resolve(asked, asked).problem
-    if inner:
-        return OutlinkKind.MALFORMED, inner, None
+    asked, problem = _asked(unwrapped.target)
+    if asked is None:
+        return OutlinkKind.MALFORMED, problem, None
     return _by_host(asked, site), resolved.problem, asked
+
+
+# A few links make up most of all citations: each is taken apart once.
+_unwrap = lru_cache(maxsize=2048)(unwrap)
+
+
+@lru_cache(maxsize=2048)
+def _asked(target: str) -> tuple[str | None, UrlProblem | None]:
+    """Return the URL to ask for a link's target, or the problem for which none can be."""
+    try:
+        asked = canonical(target)
+    except ValueError as error:
+        return None, UrlProblem(str(error))
+    problem = resolve(asked, asked).problem
+    return (None, problem) if problem else (asked, None)
 
 
 def _is_on_page(resolved: str, url: str, href: str) -> bool:

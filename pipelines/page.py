@@ -25,7 +25,7 @@ class Page:
         self.source = source
         end = source.find("</head>", 0, 1 << 18)
         self.head = source[: end if end >= 0 else _HEAD]
-        self._parts: dict[tuple[int, int], LexborNode | None] = {}
+        self._parsed: LexborHTMLParser | None = None
 
     @cached_property
     def document_title(self) -> str:
@@ -83,41 +83,60 @@ class Page:
         return self.head[start : end + 1] if start >= 0 and end >= 0 else ""
 
     def part(self, region: Region | None, template: Template) -> list[LexborNode]:
-        """Return what lies between the marks of `region`, else the outermost elements it selects.
+        """Return the elements that hold a part of the page; [] where it has none.
 
-        [] where the page has neither.
+        The page is parsed once, in the template's window. A part that its marks tell to be
+        another (a stray `</div>` in a text closes what is around it) is parsed by itself.
         """
         if region is None:
             return []
-        between = self._between(region.start, region.end)
-        if between is not None:
-            return [between]
-        return _outermost(first_match(self._window(template), region.selectors))
+        found = _outermost(first_match(self._window(template), region.selectors))
+        if region.start and not (len(found) == 1 and _ends_at(found[0], region.end)):
+            source = self.between(region)
+            part = LexborHTMLParser(source).body if source is not None else None
+            return [part] if part is not None else found
+        return found
 
     def front(self, selectors: tuple[str, ...], template: Template) -> list[LexborNode]:
-        """Return the elements in the front part that the first fitting selector finds."""
-        front = template.front
-        between = self._between(front.start, front.end) if front else None
-        return first_match(between or self._window(template), selectors)
+        """Return the elements that the first fitting selector finds in the window."""
+        return first_match(self._window(template), selectors)
 
-    def _window(self, template: Template) -> LexborNode | None:
-        bounds = template.window
-        between = self._between(bounds.start, bounds.end)
-        return between if between is not None else self._parsed(0, len(self.source))
-
-    def _between(self, start: str | None, end: str | None) -> LexborNode | None:
-        if start is None:
+    def between(self, region: Region | None) -> str | None:
+        """Return the source between the marks of `region`; None where it has no such part."""
+        if region is None or region.start is None:
             return None
-        first = self.source.find(start)
+        first = self.source.find(region.start)
         if first < 0:
             return None
-        last = self.source.find(end, first) if end else -1
-        return self._parsed(first, last if last >= 0 else len(self.source))
+        first += len(region.start)
+        last = self.source.find(region.end, first) if region.end else -1
+        return self.source[first : last if last >= 0 else len(self.source)]
 
-    def _parsed(self, first: int, last: int) -> LexborNode | None:
-        if (first, last) not in self._parts:
-            self._parts[first, last] = LexborHTMLParser(self.source[first:last]).body
-        return self._parts[first, last]
+    def _window(self, template: Template) -> LexborNode | None:
+        if self._parsed is None:
+            bounds = template.window
+            first = max(0, self.source.find(bounds.start or ""))
+            last = self.source.find(bounds.end, first) if bounds.end else -1
+            window = self.source[first : last + len(bounds.end or "") if last >= 0 else None]
+            self._parsed = LexborHTMLParser(window)
+        return self._parsed.body
+
+
+def _ends_at(node: LexborNode, mark: str | None) -> bool:
+    """Return whether the comment `mark` is the last thing in `node`, or next after it.
+
+    Empty paragraphs and white space between do not count.
+    """
+    name = (mark or "").removeprefix("<!--").removesuffix("-->")
+    last = node.last_child
+    while last is not None and last.is_text_node and not (last.text_content or "").strip():
+        last = last.prev
+    if last is not None and last.tag == "-comment" and last.comment_content == name.strip():
+        return True
+    after = node.next
+    while after is not None and after.tag in ("-text", "p") and not after.text().strip():
+        after = after.next
+    return after is not None and after.tag == "-comment" and after.comment_content == name.strip()
 
 
 def first_match(root: LexborNode | None, selectors: tuple[str, ...]) -> list[LexborNode]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from pipelines.charset import decode
 from pipelines.dates import PartialDate, Precision, date_in_path, parse_date
-from pipelines.exclusions import excluded_answer, excluded_page, excluded_text
+from pipelines.exclusions import excluded_answer, excluded_header, excluded_page, excluded_text
 from pipelines.header import Header, read_header
 from pipelines.header_lines import Line, labelled_lines, lines_of_blocks, places_at_start
 from pipelines.item_ids import is_plausible, item_id
@@ -54,6 +54,7 @@ _END = re.compile(r"(?i)[\[(\u201c\"*]*end (?:of )?(?:the )?text\b")
 _PRN = re.compile(r"\b(?:PRN|No\.?|Number)?\s*:?\s*((?:19|20)\d{2}/\d{1,5})\b")
 _LONGEST_MARKER = 40
 _FEWEST_TURNS = 2
+_LONGEST_SPEAKER = 80
 
 
 def extract_statement(
@@ -106,15 +107,22 @@ class _Reading:
         self.site = site
         self.provenance = provenance
         self.title = self._title()
-        self.blocks = self._body_blocks()
-        self.header = self._header()
+        self.blocks: list[Block] = []
+        self.header = Header()
 
     def result(self) -> Statement | NotAStatement:
-        url = self.provenance.url
-        excluded = excluded_text(self.page, self.template, self.title, self.header, self.blocks)
+        """Return what the page is; reports may be huge and are told before their body is read."""
+        lines = self._labelled_lines()
+        self.header = read_header(lines)
+        excluded = excluded_header(self.page, self.template, self.title, self.header)
+        if excluded is None:
+            self.blocks = self._body_blocks()
+            self._read_lines_in_body(lines)
+            excluded = excluded_text(self.page, self.title, self.header, self.blocks)
         if excluded is None and self._is_index():
             excluded = Reason.INDEX, None
         if excluded:
+            url = self.provenance.url
             return NotAStatement(url=url, reason=excluded[0], detail=excluded[1])
         return self._statement()
 
@@ -140,30 +148,33 @@ class _Reading:
                 for node in root.css(", ".join(self.template.dropped)):
                     node.decompose()
         blocks = read_blocks(roots)
-        for number, block in enumerate(blocks):
-            if block.text.casefold() in self.template.body_ends:
-                return blocks[:number]
+        if self.template.body_ends:
+            for number, block in enumerate(blocks):
+                if block.text.casefold() in self.template.body_ends:
+                    return blocks[:number]
         return blocks
 
-    def _header(self) -> Header:
-        """Return the header; the lines of it that lie in the body are taken from there."""
+    def _labelled_lines(self) -> list[Line]:
         lines: list[Line] = []
-        if self.template.header_form is HeaderForm.LINES:
-            lines, taken = lines_of_blocks(self.blocks, self.title)
-            self.blocks = self.blocks[taken:]
         for root in self.page.part(self.template.header, self.template):
             lines += labelled_lines(root, self.template.field_parts)
-        header = read_header(lines)
-        if self.template.places_in_body and not header.place and not header.is_empty():
+        return lines
+
+    def _read_lines_in_body(self, lines: list[Line]) -> None:
+        """Read the header's lines that begin the body, and take them from there."""
+        if self.template.header_form is HeaderForm.LINES:
+            more, taken = lines_of_blocks(self.blocks, self.title)
+        elif self.template.places_in_body and not self.header.place and self.header.has_kind():
             more, taken = places_at_start(self.blocks)
-            self.blocks = self.blocks[taken:]
-            header = read_header([*lines, *more])
-        return header
+        else:
+            return
+        self.blocks = self.blocks[taken:]
+        self.header = read_header([*lines, *more])
 
     def _statement(self) -> Statement:
         header, provenance, page = self.header, self.provenance, self.page
         title = self.title or ""
-        paragraphs = tuple(mask_personal(b.text) for b in self.blocks if b.text)
+        paragraphs = _paragraphs(self.blocks)
         date, source = self._date()
         begins, ends = _quoted_text(paragraphs)
         crumbs = self._crumbs()
@@ -224,9 +235,7 @@ class _Reading:
         return in_path, DateSource.ADDRESS if in_path else None
 
     def _prn(self) -> str | None:
-        slot = self.page.part(self.template.prn, self.template)
-        text = " ".join(node.text(separator=" ") for node in slot) or self.header.prn or ""
-        found = _PRN.search(text)
+        found = _PRN.search(self.page.between(self.template.prn) or self.header.prn or "")
         return found[1] if found else None
 
     def _warnings(self, date: PartialDate | None, source: DateSource | None) -> tuple[str, ...]:
@@ -249,6 +258,11 @@ def text_digest(title: str, paragraphs: Sequence[str]) -> str:
     """Return the labelled SHA-256 of title and paragraphs in Unicode's composed form (NFC)."""
     text = unicodedata.normalize("NFC", "\n\n".join((title, *paragraphs)))
     return str(Digest.of(text.encode("utf-8", "surrogatepass"), "sha256"))
+
+
+def _paragraphs(blocks: Sequence[Block]) -> tuple[str, ...]:
+    body = "\n\n".join(block.text for block in blocks if block.text)
+    return tuple(mask_personal(body).split("\n\n")) if body else ()
 
 
 def _office_in_title(title: str, speakers: Sequence[Speaker]) -> str | None:
@@ -281,7 +295,9 @@ def _quoted_text(paragraphs: Sequence[str]) -> tuple[int | None, int | None]:
 def _turns(paragraphs: Sequence[str]) -> tuple[Turn, ...]:
     """Return the turns of a transcript; () for a text that is none."""
     starts = [
-        (n, found[1]) for n, text in enumerate(paragraphs) if (found := _TURN.match(text[:120]))
+        (n, found[1])
+        for n, text in enumerate(paragraphs)
+        if ":" in text[:_LONGEST_SPEAKER] and (found := _TURN.match(text))
     ]
     if len(starts) < _FEWEST_TURNS:
         return ()

@@ -7,8 +7,7 @@ from pipelines.sites.template import FIELD_PARTS, Region, Template
 STATE_RESPONSIVE = Template(
     name="state-responsive",
     signs=("<!-- TOP-META START -->", "<!-- CENTERBLOCK START -->", 'id="centerblock"'),
-    window=Region(start="<!-- BEGIN BREADCRUMB -->", end='<aside class="'),
-    front=Region(start="<!-- BEGIN BREADCRUMB -->", end="<!-- TOP-META START -->"),
+    window=Region(start="<!-- BEGIN BREADCRUMB -->", end="<!-- PRN END -->"),
     title=("#page-title", "h2.title"),
     crumbs=("ul.breadcrumbs li",),
     header=Region(
@@ -19,6 +18,6 @@ STATE_RESPONSIVE = Template(
         end="<!-- CENTERBLOCK END -->",
         selectors=("#centerblock",),
     ),
-    prn=Region(start="<!-- PRN START -->", end="<!-- PRN END -->", selectors=("#prn",)),
+    prn=Region(start="<!-- PRN START -->", end="<!-- PRN END -->"),
     field_parts=FIELD_PARTS,
 )

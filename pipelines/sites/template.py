@@ -34,8 +34,8 @@ class Region:
     """A part of a page.
 
     `start` and `end` are text of the page's source (comments, as a rule) between which the part
-    lies; a missing `end` is the page's. Where a page has no `start`, the first of `selectors` that
-    finds anything in the template's window says where the part is.
+    lies; a missing `end` is the page's. The first of `selectors` that finds anything in the
+    template's window says where the part is, unless the marks are there and say otherwise.
     """
 
     start: str | None = None
@@ -48,8 +48,7 @@ class Template:
     """The layout shared by the pages of one or more host eras.
 
     A page is of this template if its source has one of `signs`. `window` bounds what is parsed
-    at all; `title` and `crumbs` are selectors searched in `front`, in the window where there is
-    none. `field_parts` are matched in order against an element's class or id in lower case with
+    at all; `title` and `crumbs` are selectors. `field_parts` are matched in order against an element's class or id in lower case with
     every other character turned into "-": a part of the name decides, since whole names vary.
     """
 
@@ -57,7 +56,6 @@ class Template:
     signs: tuple[str, ...]
     window: Region
     body: Region
-    front: Region | None = None
     title: tuple[str, ...]
     crumbs: tuple[str, ...] = ()
     header: Region | None = None
