@@ -27,9 +27,8 @@ def page(request: Received, _: Setting) -> Answer:
 
 
 def page_about_404(request: Received, _: Setting) -> Answer:
-    return reply(
-        200, article(request.host, request.target, title="Why pages vanish: on 404 errors")
-    )
+    title = "Why pages vanish: on 404 errors"
+    return reply(200, article(request.host, request.target, title, paragraphs=12))
 
 
 def pdf(request: Received, _: Setting) -> Answer:

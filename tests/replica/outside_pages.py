@@ -20,17 +20,18 @@ footer{{padding:1em 8%;font-size:.8em;color:#666;border-top:1px solid #ddd}}</st
 """
 
 
-def article(host: str, target: str, title: str | None = None) -> str:
-    """Return a readable page of several paragraphs, the same each time."""
+def article(host: str, target: str, title: str | None = None, paragraphs: int = 4) -> str:
+    """Return a readable page of some paragraphs, the same each time."""
     rng = Random(f"{host}{target}")
     topic, country = rng.choice(TOPICS), rng.choice(COUNTRIES)
     heading = title or f"{topic.name} in {country.name}"
-    paragraphs = "".join(
-        f'<p id="term-{10 + i}">{escape(paragraph(rng, topic, country))}</p>' for i in range(4)
+    body = "".join(
+        f'<p id="term-{10 + i}">{escape(paragraph(rng, topic, country))}</p>'
+        for i in range(paragraphs)
     )
     return _SHELL.format(
         title=escape(heading), name=_name(host), hue=zlib.crc32(host.encode()) % 360,
-        body=paragraphs,
+        body=body,
     )  # fmt: skip
 
 

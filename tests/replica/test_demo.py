@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
 import sys
 import time
 import tomllib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
 
-from replica import HOST, Replica
+import pytest
+
+from replica import HOST, Expected, Replica
 from replica.demo import PROJECT, empty, settings
 
 DEMO = [sys.executable, str(PROJECT / "tests/replica/demo.py")]
@@ -35,9 +41,12 @@ def test_the_settings_are_toml_and_lead_to_the_replica() -> None:
     assert table["capture"]["seeds"] == [f"http://{HOST}/"]
 
 
-def test_the_whole_job_ends_well_with_a_report(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def collection(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the collection that the demo has made of 30 statements."""
+    folder = tmp_path_factory.mktemp("demo")
     done = subprocess.run(
-        [*DEMO, "--pages", "30", "--folder", str(tmp_path / "demo")],
+        [*DEMO, "--pages", "30", "--folder", str(folder)],
         capture_output=True,
         text=True,
         timeout=100,
@@ -45,7 +54,40 @@ def test_the_whole_job_ends_well_with_a_report(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert "report.html" in done.stdout
-    assert list((tmp_path / "demo/collection/runs").glob("*/report.html"))
+    return folder / "collection"
+
+
+def test_the_whole_job_finds_each_statement_as_it_is(collection: Path) -> None:
+    found = {row["url"]: row for row in _rows(collection.glob("statements/*.jsonl"))}
+    expected = list(Replica(pages=30).expected_statements())
+    assert set(found) == {each.url for each in expected}
+    for statement in expected:
+        row = found[statement.url]
+        for name in ("title", "document_type", "date", "office", "venue", "place"):
+            assert row[name] == getattr(statement, name), (statement.url, name)
+        speakers = tuple((speaker["name"], speaker["role"]) for speaker in row["speakers"])
+        assert speakers == statement.speakers, statement.url
+
+
+def test_the_whole_job_judges_each_link_as_expected(collection: Path) -> None:
+    rows = _rows(collection.glob("runs/*/report.jsonl"))
+    found = {_plain(row["url"]): row["outcome"] for row in rows if "outcome" in row}
+    links = Replica(pages=30).expected_links().items()
+    assert found == {
+        _plain(url): expected.value
+        for url, expected in links
+        if expected is not Expected.UNSUPPORTED  # such links are not asked, so not judged either
+    }
+
+
+def _plain(url: str) -> str:
+    """Return the URL in the form compared: without its fragment, after %-decoding."""
+    return unquote(url.partition("#")[0])
+
+
+def _rows(files: Iterable[Path]) -> Iterator[dict[str, Any]]:
+    for file in files:
+        yield from map(json.loads, file.read_text("utf-8").splitlines())
 
 
 def test_a_signal_ends_the_demo_and_its_children(tmp_path: Path) -> None:
