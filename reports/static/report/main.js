@@ -23,6 +23,16 @@ function start(report) {
   $("browse").hidden = false;
   $("waiting").remove();
   document.documentElement.dataset.ready = String(Math.round(performance.now()));
+  prepareSearch(report.rows, 0);
+}
+
+/** Build the texts that a search looks through while nothing else is asked of the page. */
+function prepareSearch(rows, from) {
+  globalThis.requestIdleCallback?.((idle) => {
+    let at = from;
+    while (at < rows.length && idle.timeRemaining() > 2) searchText(rows[at++]);
+    if (at < rows.length) prepareSearch(rows, at);
+  });
 }
 
 function show(report, state, size) {
