@@ -37,7 +37,8 @@ class ProbeOptions:
 
     `concurrency` bounds requests at once over all hosts, `per_host` those to one. `body_limit`
     bounds an answer in bytes as received. `timeout` is the longest wait for a connection, for
-    TLS, and for any next byte; a whole exchange may take `total`. A fault that may pass is tried
+    TLS, and for any next byte; a whole exchange may take `total`, three timeouts where that is
+    None. A fault that may pass is tried
     again up to `retries` times, each `retry_delay` later. `retry_after_cap` bounds how long a
     server's Retry-After is obeyed. `breaker` faults in a row close a host.
     """
@@ -49,7 +50,7 @@ class ProbeOptions:
     body_limit: int = 2 << 20
     user_agent: str = USER_AGENT
     timeout: float = 20.0
-    total: float = 60.0
+    total: float | None = None
     retries: int = 1
     retry_delay: float = 15.0
     retry_after_cap: float = 120.0
@@ -61,7 +62,7 @@ class ProbeOptions:
         return Limits(
             connect=self.timeout,
             idle=self.timeout,
-            total=max(self.total, self.timeout),
+            total=3 * self.timeout if self.total is None else self.total,
             response_bytes=self.body_limit,
         )
 

@@ -30,7 +30,8 @@ _MAY_PASS = _HANGS_AND_REFUSALS | {
     FailureKind.PROXY,
 }
 _MAY_PASS_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504, *range(520, 528), 530})
-_CUT = frozenset({Ending.DISCONNECT, Ending.TIME, Ending.MALFORMED})
+# Not what was too slow: asking again would only take the same time again.
+_CUT = frozenset({Ending.DISCONNECT, Ending.MALFORMED})
 
 
 def reception(hop: Hop) -> Reception:
