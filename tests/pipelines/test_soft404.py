@@ -48,6 +48,7 @@ def test_a_title_that_is_nothing_but_not_found_counts(title: str) -> None:
     "title",
     [
         "How to fix “page not found” errors",
+        "Why pages vanish: on 404 errors",
         "404 Media",
         "Survivors not found after ferry disaster",
         "Missing",
