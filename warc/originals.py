@@ -8,9 +8,10 @@ a revisit cannot refer to a record that was cut away, moved or damaged.
 from __future__ import annotations
 
 import hashlib
+import re
 import sqlite3
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +19,7 @@ from typing import NamedTuple
 from warc.cdxj import METHOD, CdxjEntry, index_files
 from warc.digest import Digest
 from warc.fields import WarcFields
+from warc.head import parse_head
 from warc.locator import Locator
 from warc.open_index import OPEN
 
@@ -33,18 +35,24 @@ CREATE TABLE IF NOT EXISTS indexed (
 """
 _OK = 200
 _BATCH = 1000
-_HEAD = 1 << 16  # far more than the head of a record of ours
+_HEAD = 1 << 16  # far more than the two heads of a record have as a rule
+_BLANK_LINE = re.compile(rb"\n\r*\n")
 _REMEMBERED = 256
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Original:
-    """A whole response record, in the words of its own head."""
+    """A whole response record, in the words of its own head.
+
+    `codings` are its transfer codings. Replay tools put a revisit's head before its original's
+    body as that lies there, so pywb cuts a page short where one was chunked and the other not.
+    """
 
     record_id: str
     target_uri: str
     date: str
     payload_digest: Digest
+    codings: tuple[str, ...]
 
 
 class _Key(NamedTuple):
@@ -71,10 +79,12 @@ class Originals:
             self._database = _connected(path)
         self._catch_up(indexes)
 
-    def by_payload(self, digest: Digest) -> Original | None:
-        """Return the record that holds the payload, None where none is known to hold it."""
+    def by_payload(self, digest: Digest, codings: Sequence[str]) -> Original | None:
+        """Return the record that holds the payload in the same transfer codings, None for none."""
         original = self._original(_of_digest(digest))
-        return original if original and original.payload_digest == digest else None
+        if original is None or original.payload_digest != digest:
+            return None
+        return original if original.codings == tuple(codings) else None
 
     def by_url(self, url: str) -> Original | None:
         """Return the record that holds the payload last captured under exactly this URL."""
@@ -219,7 +229,7 @@ def _key(value: bytes) -> _Key:
 
 def _read_original(archive: Path, locator: Locator) -> Original | None:
     """Return what the record at `locator` says, None unless it is a whole response."""
-    fields = _head_at(archive, locator)
+    fields, block = _record_at(archive, locator)
     digest = fields.get("WARC-Payload-Digest")
     if fields.get("WARC-Type") != "response" or fields.get("WARC-Truncated") or not digest:
         return None
@@ -229,13 +239,14 @@ def _read_original(archive: Path, locator: Locator) -> Original | None:
             target_uri=fields.get("WARC-Target-URI") or "",
             date=fields.get("WARC-Date") or "",
             payload_digest=Digest.parse(digest),
+            codings=tuple(parse_head(block).tokens("transfer-encoding")),
         )
     except ValueError:
         return None
 
 
-def _head_at(archive: Path, locator: Locator) -> WarcFields:
-    """Return the named fields of the record, none where no WARC record is there."""
+def _record_at(archive: Path, locator: Locator) -> tuple[WarcFields, bytes]:
+    """Return a record's named fields and HTTP head, nothing where no WARC record is there."""
     for name in (locator.file, locator.file + OPEN):
         try:
             with (archive / name).open("rb") as file:
@@ -245,7 +256,12 @@ def _head_at(archive: Path, locator: Locator) -> WarcFields:
                 raw = zlib.decompressobj(31).decompress(raw, _HEAD)
         except (FileNotFoundError, zlib.error):
             continue
-        head, blank, _ = raw.partition(b"\r\n\r\n")
+        head, blank, block = raw.partition(b"\r\n\r\n")
         if blank and head.startswith(b"WARC/"):
-            return WarcFields.parse(head.split(b"\r\n")[1:])
-    return WarcFields(())
+            return WarcFields.parse(head.split(b"\r\n")[1:]), _http_head(block)
+    return WarcFields(()), b""
+
+
+def _http_head(block: bytes) -> bytes:
+    end = _BLANK_LINE.search(block)
+    return block[: end.end()] if end else block

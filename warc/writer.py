@@ -188,7 +188,7 @@ class WarcWriter:
         original = None
         if exchange.ending in _WHOLE:
             if size:
-                original = self._originals.by_payload(digest)
+                original = self._originals.by_payload(digest, head.tokens("transfer-encoding"))
             elif head.status == _NOT_MODIFIED:
                 original = self._originals.by_url(exchange.target_uri)
         if original is not None:

@@ -240,6 +240,18 @@ def test_an_original_that_is_gone_is_not_referred_to(collection, make):
         assert warc.write_exchange(make()).is_revisit
 
 
+def test_a_payload_in_another_transfer_coding_is_no_revisit(collection, make):
+    """pywb sends a revisit's head and then its original's body as it lies there."""
+    chunked = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+    body = b"5\r\nhello\r\n0\r\n\r\n"
+    with writer(collection) as warc:
+        first = warc.write_exchange(make())
+        other = warc.write_exchange(make(chunked, body))
+        again = warc.write_exchange(make(chunked, body, target_uri="http://a.test/2"))
+    assert first.payload_digest == other.payload_digest
+    assert (other.is_revisit, again.is_revisit) == (False, True)
+
+
 def test_an_empty_payload_is_no_revisit(collection, make):
     with writer(collection) as warc:
         empty = [warc.write_exchange(make(HEAD, b"")) for _ in range(2)]
