@@ -10,6 +10,7 @@ from pipelines.page import Page
 from pipelines.paragraphs import Block
 from pipelines.record import NotAStatement, Provenance, Reason
 from pipelines.sites.template import Template
+from pipelines.urls import path_of
 
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
 _DOCUMENT_TYPES = re.compile(
@@ -28,9 +29,11 @@ _ERROR = re.compile(
     r"|internal server error|bad (?:request|gateway)|forbidden|we.?re sorry.{0,40})[.!]?"
 )
 _REPORT = re.compile(r"(?i)\breports?\b")
+_REPORT_PATH = re.compile(r"(?i)/(?:rpt|[a-z]*rpt|reports?)/")
 _REPORT_TYPES = re.compile(r"(?i)(?:\w+ )?reports?(?: to congress)?")
 _INDEX_DATE = re.compile(r"\(?\d{1,2}/\d{1,2}/\d{2,4}\b|[A-Z][a-z]+ \d{1,2}, \d{4}\b")
 _MOST_DELAY = 30  # seconds; longer refreshes reload a page that is meant to be read
+_SMALL = 8192  # characters: no page of a template is that small
 _MOSTLY = 0.6
 _FEWEST_LISTED = 2
 
@@ -87,13 +90,12 @@ def excluded_header(
 
 
 def excluded_text(
-    page: Page, title: str | None, header: Header, blocks: Sequence[Block]
+    page: Page, url: str, title: str, header: Header, blocks: Sequence[Block]
 ) -> Exclusion | None:
     """Return why a page is no statement though its template is known; None where it is one."""
-    title = title or ""
-    if _is_report(page, title, header):
+    if _is_report(page, url, title, header):
         return Reason.REPORT, header.document_type
-    if header.is_empty() or not header.has_kind():
+    if not header.is_of_statement():
         return _stub(page) or _named_error(title) or _list_or_section(blocks)
     if not any(block.text for block in blocks):
         return _stub(page) or (Reason.EMPTY, None)
@@ -107,6 +109,8 @@ def _stub(page: Page) -> Exclusion | None:
         return Reason.META_REFRESH, refresh[1]
     if "printable banner" in page.source[:20_000].lower():
         return Reason.PRINT_VIEW, None
+    if len(page.source) < _SMALL and _DIFFICULTIES.search(page.source):
+        return Reason.TECHNICAL_DIFFICULTIES, None
     return _named_error(page.document_title)
 
 
@@ -118,11 +122,12 @@ def _named_error(title: str) -> Exclusion | None:
     return (Reason.ERROR, title) if _ERROR.fullmatch(title.strip()) else None
 
 
-def _is_report(page: Page, title: str, header: Header) -> bool:
+def _is_report(page: Page, url: str, title: str, header: Header) -> bool:
     if header.document_type:
         return _REPORT_TYPES.fullmatch(header.document_type) is not None
     named = _REPORT.search(title) or _REPORT.search(page.document_title)
-    return bool(named) and not header.speakers
+    in_path = _REPORT_PATH.search(path_of(url))
+    return bool(named or in_path) and not header.speakers
 
 
 def _list_or_section(blocks: Sequence[Block]) -> Exclusion:

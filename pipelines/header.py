@@ -10,6 +10,8 @@ from pipelines.header_lines import Line, classify
 from pipelines.sites.template import Field
 from pipelines.speakers import Speaker, is_office, parse_speakers, unglue
 
+_FEWEST_FIELDS = 2
+
 
 @dataclass(slots=True, kw_only=True)
 class Header:
@@ -26,13 +28,10 @@ class Header:
     prn: str | None = None
     unread: list[str] = field(default_factory=list)
 
-    def is_empty(self) -> bool:
-        """Return whether nothing was found that only statements have."""
-        return not (self.document_type or self.date_text or self.speakers or self.office)
-
-    def has_kind(self) -> bool:
-        """Return whether it says what kind of text follows, who speaks, or on which day."""
-        return bool(self.document_type or self.speakers or self.date)
+    def is_of_statement(self) -> bool:
+        """Return whether at least two things were found that pages of other kinds have not."""
+        found = (self.document_type, self.speakers, self.date_text, self.office, self.place)
+        return sum(map(bool, found)) >= _FEWEST_FIELDS
 
 
 def read_header(lines: Sequence[Line]) -> Header:
@@ -74,7 +73,9 @@ class _Reader:
         elif kind is Field.ROLE:
             self._role(line, following)
         else:
-            self.takers[kind](line.text)
+            self.header.speakers += line.speakers
+            if not line.speakers:
+                self.takers[kind](line.text)
 
     @staticmethod
     def _kind_of(line: Line) -> Field | None:

@@ -12,7 +12,7 @@ from pipelines.dates import parse_date
 from pipelines.paragraphs import Block
 from pipelines.places import is_place
 from pipelines.sites.template import Field
-from pipelines.speakers import is_name, is_office, is_role, parse_speakers
+from pipelines.speakers import Speaker, is_name, is_office, is_role, parse_speakers
 
 _KNOWN_TYPES = frozenset(
     name.strip()
@@ -35,6 +35,12 @@ _TYPE_STARTS = re.compile(
     r"|Question Taken|Taken Question|On-the-Record|Background Briefing|Special Briefing"
     r"|Media (?:Note|Availability|Roundtable)|Address|Speech|Op-Ed|Toasts?|Town Hall)\b"
 )
+_VENUE = re.compile(
+    r"(?:[\w.,'\u2019&\-]+ ){0,8}(?:Room|Building|Hall|Lobby|Auditorium|Palace|Ministry|Embassy"
+    r"|Hotel|Headquarters|Center|Centre|Theat(?:er|re)|Airport|Residence|Library|Ballroom|House"
+    r"|University|Department|Club|Institute|Church|School|College|Museum|Base|Forum)"
+)
+_SPOKEN = re.compile(r"[\d:]{1,5} ?[apAP]\.?[mM]|[A-Z][A-Z.,' \u2019\-]{2,40}(?: \([^)]*\))?:")
 _LABEL_SEPARATORS = re.compile(r"[^a-z]+")
 _LAYOUT_NAMES = frozenset({"templatefields", "top-meta", "article-meta", "row", "columns"})
 _LONGEST_LINE = 160
@@ -44,11 +50,16 @@ _HEADER_FIELDS = frozenset({Field.DATE, Field.TYPE, Field.OFFICE, Field.PLACE, F
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A line of a header; `group` tells which element it shares with which other lines."""
+    """A line of a header.
+
+    `group` tells which element it shares with which other lines; `speakers` are those that the
+    line's bold type tells from their roles.
+    """
 
     text: str
     field: Field | None = None
     group: int = 0
+    speakers: tuple[Speaker, ...] = ()
 
 
 def labelled_lines(root: LexborNode, parts: Sequence[tuple[str, Field]]) -> list[Line]:
@@ -131,10 +142,10 @@ def lines_of_blocks(blocks: Sequence[Block], title: str | None) -> tuple[list[Li
 
 def _header_lines(block: Block, filled: set[Field]) -> list[Line]:
     """Return a block's lines if it is header: something only headers have, nothing it repeats."""
-    texts = block.lines()
-    if len(texts) > _MOST_BLOCKS or any(len(text) > _LONGEST_LINE for text in texts):
+    spans = block.line_spans()
+    if len(spans) > _MOST_BLOCKS or any(end - start > _LONGEST_LINE for start, end in spans):
         return []
-    lines = [Line(text=text, field=classify(text)) for text in texts]
+    lines = [_line(block, start, end) for start, end in spans]
     known = [line.field for line in lines if line.field in _HEADER_FIELDS]
     unknown = len(lines) - len(known)
     if not known or unknown > len(known) + 1 or (len(lines) == 1 and known[0] in filled):
@@ -142,9 +153,38 @@ def _header_lines(block: Block, filled: set[Field]) -> list[Line]:
     return lines
 
 
+def _line(block: Block, start: int, end: int) -> Line:
+    text = block.text[start:end]
+    field = classify(text)
+    if field in (Field.DATE, Field.TYPE, Field.OFFICE, Field.PLACE):
+        return Line(text=text, field=field)
+    bold = [(a, b) for a, b, kind in block.marks if kind == "strong" and start <= a < b <= end]
+    speakers = _bold_names(block.text, bold, start, end)
+    return Line(text=text, field=Field.SPEAKERS if speakers else field, speakers=speakers)
+
+
+def _bold_names(
+    text: str, bold: Sequence[tuple[int, int]], start: int, end: int
+) -> tuple[Speaker, ...]:
+    """Return the speakers of a line that sets names in bold and roles beside them in plain."""
+    if not bold or any("," in text[a:b].strip(" ,") for a, b in bold):
+        return ()
+    before = text[start : bold[0][0]].strip(" ,")
+    ends = [*(a for a, _ in bold[1:]), end]
+    roles = [text[b:after].strip(" ,;") for (_, b), after in zip(bold, ends, strict=True)]
+    if before and len(bold) == 1 and not roles[0]:
+        roles = [before]
+    if not all(roles):
+        return ()
+    names = [text[a:b].strip(" ,") for a, b in bold]
+    return tuple(Speaker(name=n, role=r) for n, r in zip(names, roles, strict=True) if n)
+
+
 def places_at_start(blocks: Sequence[Block]) -> tuple[list[Line], int]:
     """Return the venue and place that a body begins with, and how many blocks they took."""
     lines: list[Line] = []
+    if len(blocks) > 1 and _VENUE.fullmatch(blocks[0].text) and _SPOKEN.match(blocks[1].text):
+        return [Line(text=blocks[0].text, field=Field.VENUE)], 1
     for number, block in enumerate(blocks[:3]):
         lines += [Line(text=text) for text in block.lines()]
         if not lines or len(lines) > 3 or len(lines[-1].text) > _LONGEST_LINE:  # noqa: PLR2004 - venue (two lines at most), place

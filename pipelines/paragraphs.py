@@ -57,9 +57,17 @@ class Block(NamedTuple):
 
     def lines(self) -> list[str]:
         """Return the text cut at its `<br>`s, without empty lines."""
+        return [self.text[start:end] for start, end in self.line_spans()]
+
+    def line_spans(self) -> list[tuple[int, int]]:
+        """Return where the lines that `lines` returns start and end in the text."""
         cuts = [0, *self.breaks, len(self.text)]
-        lines = (self.text[a:b].strip() for a, b in itertools.pairwise(cuts))
-        return [line for line in lines if line]
+        spans = []
+        for first, last in itertools.pairwise(cuts):
+            start = first + (self.text[first:last][:1] == " ")
+            if start < last:
+                spans.append((start, last))
+        return spans
 
 
 def squeezed(text: str) -> str:

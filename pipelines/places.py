@@ -15,6 +15,12 @@ _LEAD = re.compile(
     r"|on background|(?:press conference|conference) call"
     r"|(?:en\s?route|aboard|on (?:the )?(?:plane|board))\b.{0,60})"
 )
+_ABBREVIATED = re.compile(r"\b(?:[A-Z]|Md|Va|Mass|Conn|Fla)\.$")
+# One to four names with commas between: no verb and no "to" or "in", which titles have.
+_UPPER = r"[A-Z\u00c0-\u024f]"
+_NAME = rf"{_UPPER}[\w.'&\-]*(?:[ /]+(?:{_UPPER}[\w.'&\-]*|[dl]e|la|of|the|al|do|da))"
+_NAMES = re.compile(rf"{_NAME}{{0,5}}(?:\s*,\s*{_NAME}{{0,5}}){{0,3}}")
+_ALTERNATIVES = re.compile(r"\s+/\s+|\s+\((?=[Vv]i)|(?<=\w)\)$|\s+(?:and|&)\s+(?=[Vv]i)")
 _DC = re.compile(r"(?i)\bwashington\s*,?\s*d\s*\.?\s*c\b\.?")
 _MAX_LENGTH = 120
 
@@ -22,14 +28,17 @@ _MAX_LENGTH = 120
 @lru_cache(maxsize=1024)
 def is_place(line: str) -> bool:
     """Return whether `line` is a place as headers write it: "Chisinau, Moldova", "En Route, …"."""
-    line = line.strip().rstrip(".;").replace("\u2019", "'")
-    if not line or len(line) > _MAX_LENGTH:
+    line = line.strip().replace("\u2019", "'")
+    parts = _ALTERNATIVES.split(line)
+    if len(parts) > 1:
+        return all(is_place(part) for part in parts if part)
+    if not line or len(line) > _MAX_LENGTH or (line[-1] == "." and not _ABBREVIATED.search(line)):
         return False
     if _LEAD.fullmatch(line):
         return True
     before, comma, last = line.rpartition(",")
-    if _is_known(last, _LAST_PART) and comma:
-        return before[:1].isupper() or before.isupper()
+    if comma and _is_known(last, _LAST_PART):
+        return _NAMES.fullmatch(before) is not None
     return _is_known(line, _ALONE) or _DC.fullmatch(line) is not None
 
 

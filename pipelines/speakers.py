@@ -24,7 +24,7 @@ _ROLE_WORDS = (
     "|Staff|Bureau|Office"
 )
 _ROLE = re.compile(rf"\b(?:{_ROLE_WORDS})\b")
-_CAPITALISED = r"[A-Z\u00c0-\u00de][\w\u2019'\-]*\.?"
+_CAPITALISED = r"[A-Z\u00c0-\u00de\u0100-\u024f][\w\u2019'\-]*\.?"
 _PARTICLE = r"(?:de|del|der|van|von|bin|al|el|la|da|dos)\b"
 _QUOTED = r"[\u201c\"(]\w+[\u201d\")]"
 _TITLE = r"(?:Dr|Mr|Mrs|Ms|Gen|Lt|Col|Adm|Amb|Sen|Rep|Hon|The Honorable)\.?"

@@ -118,7 +118,9 @@ class _Reading:
         if excluded is None:
             self.blocks = self._body_blocks()
             self._read_lines_in_body(lines)
-            excluded = excluded_text(self.page, self.title, self.header, self.blocks)
+            excluded = excluded_text(
+                self.page, self.provenance.url, self.title or "", self.header, self.blocks
+            )
         if excluded is None and self._is_index():
             excluded = Reason.INDEX, None
         if excluded:
@@ -164,7 +166,9 @@ class _Reading:
         """Read the header's lines that begin the body, and take them from there."""
         if self.template.header_form is HeaderForm.LINES:
             more, taken = lines_of_blocks(self.blocks, self.title)
-        elif self.template.places_in_body and not self.header.place and self.header.has_kind():
+        elif (
+            self.template.places_in_body and not self.header.place and self.header.is_of_statement()
+        ):
             more, taken = places_at_start(self.blocks)
         else:
             return
