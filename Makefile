@@ -44,9 +44,14 @@ types: .venv/dev.stamp
 layers: .venv/dev.stamp
 	@$(BIN)/lint-imports --no-cache
 
+COMPILE := uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --no-annotate --no-header --quiet
+
 lock: ## resolve the dependencies anew (needs uv)
-	uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock" -q -o requirements.txt
-	uv pip compile pyproject.toml --extra dev --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock" -q -o requirements-dev.txt
+	@echo '# The default install, pinned with hashes. Made by `make lock`.' > requirements.txt
+	@$(COMPILE) >> requirements.txt
+	@echo '# The default install and the development tools, pinned. Made by `make lock`.' > requirements-dev.txt
+	@$(COMPILE) --extra dev >> requirements-dev.txt
 
 clean: ## remove what make has made
 	rm -rf .venv demo build *.egg-info .coverage* .pytest_cache .mypy_cache .ruff_cache

@@ -13,6 +13,7 @@ from muniment.config import ConfigError
 from muniment.lock import LockedError
 from muniment.runs import UnwritableError
 from muniment.status import ExitStatus
+from pipelines.store_error import StoreError
 
 _COMMANDS = {
     "run": "the whole job: capture, extract, check, report",
@@ -85,7 +86,10 @@ def main() -> NoReturn:
     except click.Abort:
         click.echo("muniment: stopped", err=True)
         status = ExitStatus.CUT_SHORT
-    except (ConfigError, UnwritableError, LockedError) as error:
+    except (ConfigError, UnwritableError) as error:
         click.echo(f"muniment: {error}", err=True)
-        status = ExitStatus.FAILED if isinstance(error, LockedError) else ExitStatus.USAGE
+        status = ExitStatus.USAGE
+    except (LockedError, StoreError) as error:
+        click.echo(f"muniment: {error}", err=True)
+        status = ExitStatus.FAILED
     sys.exit(int(status or 0))

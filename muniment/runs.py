@@ -17,12 +17,13 @@ from typing import Any
 import click
 
 from muniment import __version__
-from muniment.config import Config, as_table
+from muniment.config import Config, ConfigError, as_table
 from muniment.lock import locked
 from muniment.status import ExitStatus, StageOutcome, gravest
 from warc.collection import Collection
 
 RUN_SCHEMA = 1
+_log = logging.getLogger(__name__)
 SUMMARY_LINES = 25
 
 
@@ -53,10 +54,21 @@ class Run:
         """Return what the command ends with."""
         return gravest(self.outcomes)
 
-    def stage(self, work: Callable[[Run], StageOutcome]) -> StageOutcome:
-        """Do one stage and keep its outcome and its duration."""
+    def stage(self, name: str, work: Callable[[Run], StageOutcome]) -> StageOutcome:
+        """Do one stage and keep its outcome and its duration.
+
+        A fault in it is its outcome, told in the summary and in full in the log: other stages
+        can still be done.
+        """
         began = time.monotonic()
-        outcome = work(self)
+        try:
+            outcome = work(self)
+        except (ConfigError, click.ClickException):
+            raise
+        except Exception as error:  # noqa: BLE001 - told in the summary, in full in the log
+            _log.exception("the stage %s failed", name)
+            outcome = StageOutcome(stage=name, status=ExitStatus.FAILED)
+            outcome.notes.append(f"{name} failed: {_in_words(error)}")
         outcome.seconds = round(time.monotonic() - began, 3)
         self.outcomes.append(outcome)
         return outcome
@@ -87,7 +99,8 @@ class Run:
         notes: list[str] = []
         for outcome in self.outcomes:
             figures = ", ".join(f"{value} {name}" for name, value in outcome.figures.items())
-            lines.append(f"  {outcome.stage:<8} {figures} ({outcome.seconds:.1f} s)")
+            if figures:
+                lines.append(f"  {outcome.stage:<8} {figures} ({outcome.seconds:.1f} s)")
             notes += outcome.notes
         ends = [f"  {name:<8} {_short(path)}" for name, path in self.reports.items()]
         ends.append(f"  log      {_short(str(self.folder / 'muniment.log'))}")
@@ -120,6 +133,9 @@ def open_run(config: Config, command: str) -> Iterator[Run]:
         with _log_to(folder / "muniment.log"):
             try:
                 yield run
+            except BaseException as error:
+                run.outcomes.append(_fault(error))
+                raise
             finally:
                 run.finish()
                 _echo_summary(run)
@@ -129,9 +145,25 @@ class UnwritableError(Exception):
     """The collection's folder cannot be made or written."""
 
 
+def _in_words(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
+    return f"{type(error).__name__}: {error}"
+
+
+def _fault(error: BaseException) -> StageOutcome:
+    """Return the outcome of a run that ended in an exception, which is told by who catches it."""
+    if isinstance(error, KeyboardInterrupt | click.Abort):
+        return StageOutcome(stage="stopped", status=ExitStatus.CUT_SHORT)
+    if isinstance(error, ConfigError):
+        return StageOutcome(stage="settings", status=ExitStatus.USAGE)
+    _log.error("the run ended in an error", exc_info=error)
+    return StageOutcome(stage="error", status=ExitStatus.FAILED)
+
+
 def _echo_summary(run: Run) -> None:
     for line in run.summary():
-        logging.getLogger(__name__).info(line)
+        _log.info(line)
         click.echo(line)
 
 

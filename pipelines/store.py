@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from pipelines.evidence import Evidence
 from pipelines.outlinks import OutlinkKind
 from pipelines.statement import Statement
+from pipelines.store_error import StoreError
 from pipelines.verdict import Outcome, Verdict
 
 STORE_NAME = "store.sqlite"
@@ -57,10 +58,6 @@ CREATE VIEW current_statements AS
     SELECT * FROM statements AS s WHERE captured =
         (SELECT max(captured) FROM statements AS later WHERE later.url = s.url);
 """
-
-
-class StoreError(Exception):
-    """The store cannot be used: the message says which file and why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from email.utils import format_datetime
-from importlib.resources import files
+from pathlib import Path
 from urllib.parse import parse_qs, quote
 
 import jinja2
@@ -50,9 +50,7 @@ class Replay:
         self._collection = collection
         self._index = CdxjIndex(collection.indexes)
         self._templates = jinja2.Environment(
-            loader=jinja2.FunctionLoader(
-                lambda name: files("warc").joinpath("templates", name).read_text("utf-8")
-            ),
+            loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
         )

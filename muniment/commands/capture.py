@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
 
 from crawler.options import CaptureOptions, OptionsError
-from muniment.config import ConfigError, override
+from muniment.config import Config, ConfigError, override
 from muniment.crawl import CrawlError, Event, crawl
 from muniment.network import connections, nameserver, policy
 from muniment.options import collection_options, network_options, settings
@@ -42,9 +43,10 @@ def command(seeds: tuple[str, ...], **flags: Any) -> ExitStatus:
         profile = ""
     if profile is not None:
         config = override(config, capture=override(config.capture, profile=profile))
-    captured = override(config.capture, seeds=seeds, **flags)
-    with open_run(override(config, capture=captured), "capture") as run:
-        run.stage(stage)
+    config = override(config, capture=override(config.capture, seeds=seeds, **flags))
+    capture_options(config)  # what cannot be followed is told before anything is written
+    with open_run(config, "capture") as run:
+        run.stage("capture", stage)
     return run.status
 
 
@@ -52,7 +54,7 @@ def stage(run: Run) -> StageOutcome:
     """Put damaged ends of an earlier capture right, then crawl."""
     outcome = StageOutcome(stage="capture")
     outcome.notes += recover(Collection(run.config.collection))
-    options = _options(run)
+    options = capture_options(run.config, log_file=run.folder / "crawl.log")
     try:
         with progress("capture") as advance:
 
@@ -72,12 +74,13 @@ def stage(run: Run) -> StageOutcome:
     return outcome
 
 
-def _options(run: Run) -> CaptureOptions:
-    asked, network = run.config.capture, run.config.network
+def capture_options(config: Config, log_file: Path | None = None) -> CaptureOptions:
+    """Return what the crawl is asked to do; raise ConfigError for what cannot be followed."""
+    asked, network = config.capture, config.network
     policy(network), connections(network), nameserver(network)  # a wrong one fails here, in words
     try:
         return CaptureOptions(
-            collection=run.config.collection,
+            collection=config.collection,
             spider="statements" if asked.profile else "pages",
             profile=asked.profile or None,
             seeds=asked.seeds,
@@ -96,7 +99,7 @@ def _options(run: Run) -> CaptureOptions:
             user_agent=network.user_agent or None,
             contact=network.contact or None,
             operator=asked.operator or None,
-            log_file=run.folder / "crawl.log",
+            log_file=log_file,
         )
     except OptionsError as error:
         raise ConfigError(f"capture: {error}") from error
@@ -115,7 +118,35 @@ def _tell(outcome: StageOutcome, last: Event) -> None:
     }
     examples = last.get("examples", {})
     for kind, n in {**last.get("failures", {}), **last.get("skipped", {})}.items():
-        some = ", ".join(examples.get(kind, ())[:_EXAMPLES])
-        outcome.notes.append(f"{kind}: {n} ({some}{', ...' if n > _EXAMPLES else ''})")
-    if last["reason"] != "finished":
+        some = list(dict.fromkeys(examples.get(kind, ())))[:_EXAMPLES]
+        more = ", ..." if n > len(some) else ""
+        outcome.notes.append(f"{_WORDS.get(kind, kind)}: {n} ({', '.join(some)}{more})")
+    if outcome.status is ExitStatus.NOTHING_CAPTURED:
+        outcome.notes.insert(0, _nothing(last))
+    elif last["reason"] != "finished":
         outcome.notes.insert(0, f"the crawl stopped early: {last['reason']}; run again to go on")
+
+
+def _nothing(last: Event) -> str:
+    kind = next(iter(last.get("failures", {})), "")
+    if kind == "address-refused":
+        return "nothing was captured: the address is private; --allow-range lets it be asked"
+    return "nothing was captured: no answer; check the address, the network and the settings"
+
+
+# What is told of URLs that were not captured, in words; the codes are the crawl's.
+_WORDS = {
+    "address-refused": "private address, not asked",
+    "connect-refused": "connection refused",
+    "connect-timeout": "no connection in time",
+    "connect-unreachable": "unreachable",
+    "dns-nxdomain": "no such host",
+    "dns-servfail": "name server failed",
+    "dns-timeout": "name server silent",
+    "endless-run": "endless pages cut off",
+    "excluded": "left out by the profile",
+    "other-host": "on other hosts",
+    "robots": "disallowed by robots.txt",
+    "robots-unreachable": "left alone since robots.txt could not be had",
+    "timeout": "no answer in time",
+}

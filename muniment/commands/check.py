@@ -35,7 +35,7 @@ def command(**flags: Any) -> ExitStatus:
     that evidence alone. Private addresses are never asked unless --allow-range says so.
     """
     with open_run(settings(flags), "check") as run:
-        run.stage(stage)
+        run.stage("check", stage)
     return run.status
 
 

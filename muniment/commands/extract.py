@@ -23,7 +23,7 @@ def command(**flags: Any) -> ExitStatus:
     Delete statements/ and run it again: the same bytes come back.
     """
     with open_run(settings(flags), "extract") as run:
-        run.stage(stage)
+        run.stage("extract", stage)
     return run.status
 
 

@@ -35,7 +35,7 @@ def command(fail_on: str | None, *, show: bool, **flags: Any) -> ExitStatus:
     report = override(config.report, fail_on=fail_on)
     FailOn.parse(report.fail_on)
     with open_run(override(config, report=report), "report") as run:
-        run.stage(stage)
+        run.stage("report", stage)
     if show and "report" in run.reports:
         webbrowser.open(Path(run.reports["report"]).as_uri())
     return run.status

@@ -7,6 +7,9 @@ from typing import Any
 
 import click
 
+from muniment.commands.capture import capture_options
+from muniment.config import override
+from muniment.fail_on import FailOn
 from muniment.options import collection_options, network_options, settings
 from muniment.runs import open_run
 from muniment.status import ExitStatus
@@ -24,13 +27,11 @@ def command(fail_on: str | None, **flags: Any) -> ExitStatus:
     Each stage can also be run alone, and again without harm. A stage that fails does not stop
     what can still be done with the captures that are there.
     """
-    from muniment.config import override
-    from muniment.fail_on import FailOn
-
     config = settings(flags)
     report = override(config.report, fail_on=fail_on)
-    FailOn.parse(report.fail_on)  # a typing error shows now, not after hours of work
+    FailOn.parse(report.fail_on)  # what cannot be followed shows now, not after hours of work
+    capture_options(config)
     with open_run(override(config, report=report), "run") as run:
         for name in _STAGES:
-            run.stage(importlib.import_module(f"muniment.commands.{name}").stage)
+            run.stage(name, importlib.import_module(f"muniment.commands.{name}").stage)
     return run.status
