@@ -61,11 +61,17 @@ RETRY_EXCEPTIONS = [
     "scrapy.exceptions.DownloadFailedError",
     "scrapy.exceptions.DownloadTimeoutError",
 ]
-RETRY_GIVE_UP_LOG_LEVEL = "INFO"
+RETRY_GIVE_UP_WARN_ON_GENERATOR_RETURN_VALUE = (
+    False  # reads and parses the source of every callback
+)
+
+LOG_LEVEL = "INFO"
 
 CONCURRENT_ITEMS = 1  # 100 starts a hundred tasks for every response
 CONCURRENT_REQUESTS_PER_DOMAIN = 2
 DOWNLOAD_DELAY = 1.0
+
+WARN_ON_GENERATOR_RETURN_VALUE = False  # reads and parses the source of every callback
 
 LOG_LEVEL = "INFO"
 LOG_FORMATTER = "crawler.log.CaptureLog"

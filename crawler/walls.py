@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from http import HTTPStatus
 
 IN_A_ROW = 5
 
 # "Technical Difficulties" with status 200 is what state.gov and its archives have answered plain
 # clients with, whatever the path; the others are the marks of challenge pages.
-_WALL = re.compile(
-    rb"<title[^>]*>[^<]{0,80}?(?:technical difficulties|access denied|attention required"
-    rb"|just a moment|pardon our interruption|request rejected)"
-    rb"|_Incapsula_Resource|cf-chl-|g-recaptcha|/_sec/cp_challenge",
-    re.IGNORECASE,
+_TITLES = (
+    b"technical difficulties",
+    b"access denied",
+    b"attention required",
+    b"just a moment",
+    b"pardon our interruption",
+    b"request rejected",
 )
+_MARKS = (b"_incapsula_resource", b"cf-chl-", b"g-recaptcha", b"/_sec/cp_challenge")
 _REFUSALS = {401, 403, 429}
 _LOOK = 4096
 
@@ -35,7 +37,7 @@ class Walls:
 
     def saw(self, host: str, status: int, body: bytes) -> bool:
         """Take note of an answer with its decoded body; return whether `host` is walled now."""
-        walled = _WALL.search(body[:_LOOK]) is not None
+        walled = _is_wall(body[:_LOOK].lower())
         if not walled and status < HTTPStatus.BAD_REQUEST:
             self._open.add(host)
         if walled or (status in _REFUSALS and host not in self._open):
@@ -45,3 +47,9 @@ class Walls:
         if self._rows.get(host, 0) >= self._limit:
             self.hosts.add(host)
         return host in self.hosts
+
+
+def _is_wall(beginning: bytes) -> bool:
+    """Return whether lower-case HTML begins as a wall does."""
+    title = beginning.partition(b"<title")[2].partition(b"</title")[0]
+    return any(words in title for words in _TITLES) or any(m in beginning for m in _MARKS)

@@ -204,7 +204,7 @@ def test_a_signal_ends_the_crawl_with_whole_files(
     build(site)
     site.seconds = 0.05
     running = start(site.url, concurrency=2, delay=0.1)
-    while len(site.sent) < 5:
+    while len(site.sent) < 5 and running.process.poll() is None:
         time.sleep(0.01)
     asked = time.monotonic()
     running.process.send_signal(number)
