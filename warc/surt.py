@@ -83,7 +83,7 @@ def _host_and_port(scheme: bytes, authority: bytes) -> bytes:
 def _host(host: bytes) -> bytes:
     """Return the host in lower case, as IDNA A-labels, `www.` left out, IP addresses dotted."""
     if host.startswith(b"["):
-        return host[1:].partition(b"]")[0].lower()
+        return _escape(host[1:].partition(b"]")[0].lower())
     host = _unescape(host)
     if not host.isascii():
         with contextlib.suppress(UnicodeError):  # else it stays, %-escaped below
