@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from pipelines.dates import PartialDate, parse_date
-from pipelines.header_lines import Line, classify
+from pipelines.header_lines import Line, classify, is_known_type
 from pipelines.sites.template import Field
 from pipelines.speakers import Speaker, is_office, parse_speakers, unglue
 
@@ -94,7 +94,9 @@ class _Reader:
             header.venue = header.unread.pop(0)
 
     def _type(self, text: str) -> None:
-        self.header.document_type = self.header.document_type or text
+        known = self.header.document_type
+        if known is None or (is_known_type(text) and not is_known_type(known)):
+            self.header.document_type = text
 
     def _office(self, text: str) -> None:
         self.header.office = self.header.office or text
@@ -137,7 +139,7 @@ class _Reader:
             return
         if "," in text or ";" in text:
             speakers, office = parse_speakers(text)
-            if speakers:
+            if len(speakers) > 1 or (speakers and speakers[0].role):
                 self.header.speakers += speakers
                 self.header.office = self.header.office or office
                 return

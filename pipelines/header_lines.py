@@ -29,7 +29,7 @@ _KNOWN_TYPES = frozenset(
     """.replace("\n", " ").split(";")
 )
 _TYPE_STARTS = re.compile(
-    r"(?:Video |Joint |Opening |Closing |Prepared |Welcoming |Dinner |Keynote )?"
+    r"(?i)(?:Video |Joint |Opening |Closing |Prepared |Welcoming |Dinner |Keynote )?"
     r"(?:Remarks|Interview|Press (?:Statement|Briefing|Conference|Availability|Release|Roundtable)"
     r"|Daily Press Briefing|Briefing|Testimony|Statement (?:by|to|before)|Fact Sheet|Readout"
     r"|Question Taken|Taken Question|On-the-Record|Background Briefing|Special Briefing"
@@ -43,7 +43,7 @@ _VENUE = re.compile(
 _SPOKEN = re.compile(r"[\d:]{1,5} ?[apAP]\.?[mM]|[A-Z][A-Z.,' \u2019\-]{2,40}(?: \([^)]*\))?:")
 _LABEL_SEPARATORS = re.compile(r"[^a-z]+")
 _LAYOUT_NAMES = frozenset({"templatefields", "top-meta", "article-meta", "row", "columns"})
-_LONGEST_LINE = 160
+_LONGEST_LINE = 260
 _MOST_BLOCKS = 10
 _HEADER_FIELDS = frozenset({Field.DATE, Field.TYPE, Field.OFFICE, Field.PLACE, Field.SPEAKERS})
 
@@ -128,7 +128,7 @@ def lines_of_blocks(blocks: Sequence[Block], title: str | None) -> tuple[list[Li
     filled: set[Field] = set()
     taken = 0
     for number, block in enumerate(blocks[:_MOST_BLOCKS]):
-        if block.text == title or not block.text:
+        if not block.text or (block.text == title and not lines):
             taken = number + 1
             continue
         found = _header_lines(block, filled)
@@ -167,7 +167,8 @@ def _bold_names(
     text: str, bold: Sequence[tuple[int, int]], start: int, end: int
 ) -> tuple[Speaker, ...]:
     """Return the speakers of a line that sets names in bold and roles beside them in plain."""
-    if not bold or any("," in text[a:b].strip(" ,") for a, b in bold):
+    names = [text[a:b].strip(" ,") for a, b in bold]
+    if not bold or any("," in name and not is_name(name) for name in names):
         return ()
     before = text[start : bold[0][0]].strip(" ,")
     ends = [*(a for a, _ in bold[1:]), end]
@@ -176,7 +177,6 @@ def _bold_names(
         roles = [before]
     if not all(roles):
         return ()
-    names = [text[a:b].strip(" ,") for a, b in bold]
     return tuple(Speaker(name=n, role=r) for n, r in zip(names, roles, strict=True) if n)
 
 
@@ -200,8 +200,14 @@ def classify(text: str) -> Field | None:
     return next((kind for kind, fits in _TESTS if fits(text)), None)
 
 
-def _is_known_type(text: str) -> bool:
+def is_known_type(text: str) -> bool:
+    """Return whether `text` is one of the Department's own names for types of document."""
     return text.casefold() in _KNOWN_TYPES
+
+
+def _begins_like_a_type(text: str) -> bool:
+    """Return whether a line starts as free-text types do; "Press Briefing Room" is a venue."""
+    return _TYPE_STARTS.match(text) is not None and not text.endswith(("Room", "Area", "Center"))
 
 
 def _names_with_roles(text: str) -> bool:
@@ -210,10 +216,10 @@ def _names_with_roles(text: str) -> bool:
 
 _TESTS: tuple[tuple[Field, Callable[[str], object]], ...] = (
     (Field.DATE, parse_date),
-    (Field.TYPE, _is_known_type),
+    (Field.TYPE, is_known_type),
     (Field.OFFICE, is_office),
     (Field.PLACE, is_place),
-    (Field.TYPE, _TYPE_STARTS.match),
+    (Field.TYPE, _begins_like_a_type),
     (Field.SPEAKERS, _names_with_roles),
     (Field.NAME, is_name),
     (Field.ROLE, lambda text: is_role(text) and not text.endswith(".")),

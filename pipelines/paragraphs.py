@@ -169,7 +169,7 @@ class _Builder:
             self.quotes -= 1
 
     def begin_anchor(self, href: str) -> None:
-        self.open = _OpenAnchor(href, self.length)
+        self.open = _OpenAnchor(href, self._next_offset())
 
     def end_anchor(self) -> None:
         if self.open and not self.open.kept:
@@ -187,7 +187,11 @@ class _Builder:
         return "".join(self.pieces)[start] == " "
 
     def begin_mark(self, kind: str) -> None:
-        self.open_marks.append((self.length, kind))
+        self.open_marks.append((self._next_offset(), kind))
+
+    def _next_offset(self) -> int:
+        """Return where the next text will start, the space before it left out."""
+        return self.length + (self.pending and self.length > 0)
 
     def end_mark(self) -> None:
         start, kind = self.open_marks.pop()

@@ -32,6 +32,12 @@ _NAME = re.compile(
     rf"(?:{_TITLE}\s+)?{_CAPITALISED}(?:\s+(?:{_CAPITALISED}|{_PARTICLE}|{_QUOTED})){{1,4}}"
     r"(?:,?\s+(?:Jr|Sr|II|III|IV)\.?)?"
 )
+_SITE = re.compile(
+    r"^The\b|\b(?:Room|Building|Hall|Lobby|Auditorium|Palace|Ministry|Hotel|Headquarters|Cent(?:er|re)"
+    r"|Theat(?:er|re)|Airport|Residence|Library|Ballroom|House|University|Club|Institute|School"
+    r"|College|Museum|Base|Forum|Street|Avenue|Garden|Park|Square|Church|Presidency|Plaza|Court"
+    r"|Mansion|Villa|Castle|Tower|Terminal|Chamber|Studio|Committee|Council|Association|Statement)$"
+)
 _ANONYMOUS = re.compile(
     r"\[[^\]]*\]|(?:A\s+)?Senior (?:State Department|Administration|U\.S\.)[^,;]*Officials?"
 )
@@ -74,7 +80,7 @@ def is_name(text: str) -> bool:
         return False
     if _ANONYMOUS.fullmatch(text):
         return True
-    return _NAME.fullmatch(text) is not None and not is_role(text)
+    return _NAME.fullmatch(text) is not None and not is_role(text) and not _SITE.search(text)
 
 
 def unglue(text: str) -> list[str]:
