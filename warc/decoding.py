@@ -199,26 +199,23 @@ def _is_deflate(start: bytes) -> bool:
 
 
 def _unbrotli(pieces: Pieces) -> Pieces:
+    """Yield `br` decoded. Brotli has no magic number: bytes that give nothing pass unchanged."""
     source = _Source(pieces)
-    if not _is_brotli(source.peek(_SLICE)):
-        yield from source.rest()
-        return
     decoder = brotli.Decompressor()
-    while not decoder.is_finished() and (data := source.read()):
-        try:
+    held = b""
+    is_begun = is_whole = False
+    try:
+        while not (is_whole := decoder.is_finished()) and (data := source.read()):
+            held = b"" if is_begun else held + data
             while piece := decoder.process(data, output_buffer_limit=_PIECE):
+                is_begun = True
                 yield piece
                 data = b""
-        except brotli.error:
-            return
-
-
-def _is_brotli(start: bytes) -> bool:
-    try:
-        brotli.Decompressor().process(start, output_buffer_limit=1)
     except brotli.error:
-        return False
-    return True
+        pass
+    if not is_begun and not is_whole:
+        source.put_back(held)
+        yield from source.rest()
 
 
 def _unzstd(pieces: Pieces) -> Pieces:

@@ -101,10 +101,8 @@ class Framer:
         """Return those bytes of the final answer that are now known to be such."""
         if self.head is not None:
             return self._feed_body(data)
-        if self.ending is not None:
-            return b""
         self._buffer += data
-        while self._take_head():
+        while self.ending is None and self._take_head():
             pass
         if not self._is_begun:
             return b""
