@@ -43,7 +43,10 @@ class ResponseHead:
 
     def tokens(self, name: str) -> list[str]:
         """Return the comma-separated tokens of every `name`, lower case, without parameters."""
-        joined = ",".join(self.get_all(name)).lower()
+        values = self.get_all(name)
+        if not values:
+            return []
+        joined = ",".join(values).lower()
         tokens = (part.partition(";")[0].strip(" \t\r\x00\v\f\"'") for part in joined.split(","))
         return [token for token in tokens if token]
 

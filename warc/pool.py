@@ -16,10 +16,13 @@ _MOST_IDLE = 256
 class Pool:
     """Hold every open connection, so that none is lost to the garbage collector, and lend them.
 
-    The last one returned is lent first. At most 256 are kept idle, none longer than 15 seconds.
+    The last one returned is lent first. At most `most_idle` are kept idle, none lent that was
+    idle for `idle_seconds` of the loop's time.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, idle_seconds: float = _IDLE_SECONDS, most_idle: int = _MOST_IDLE) -> None:
+        self._idle_seconds = idle_seconds
+        self._most_idle = most_idle
         self._open: set[Connection] = set()
         self._idle: dict[Key, list[Connection]] = {}
         self._by_age: OrderedDict[Connection, tuple[float, Key]] = OrderedDict()
@@ -32,6 +35,7 @@ class Pool:
 
     def take(self, key: Key) -> Connection | None:
         """Return an idle connection for `key` that is fit for a request; None where none is."""
+        self._evict(asyncio.get_running_loop().time())
         while connections := self._idle.get(key):
             connection = connections[-1]
             self._drop_idle(connection)
@@ -64,7 +68,7 @@ class Pool:
     def _evict(self, now: float) -> None:
         while self._by_age:
             connection, (since, _) = next(iter(self._by_age.items()))
-            if len(self._by_age) <= _MOST_IDLE and now - since < _IDLE_SECONDS:
+            if len(self._by_age) <= self._most_idle and now - since < self._idle_seconds:
                 return
             self._drop_idle(connection)
             connection.abort()
