@@ -20,7 +20,8 @@ class Connection(asyncio.Protocol):
     """A transport and whatever it is waiting for.
 
     Bytes that nobody waits for close it: they could be taken for the answer to the next request.
-    Only those that come before the first request are kept, as the start of its answer.
+    Only those that come before the first request are kept, as the start of its answer; then there
+    is no second request.
     `on_lost` is called once, when the transport is closed.
     """
 
@@ -34,6 +35,7 @@ class Connection(asyncio.Protocol):
         self._poll: select.poll | None = None
         self._error: BaseException | None = None
         self._early: bytearray | None = bytearray()
+        self._is_talkative = False
         self.lost: asyncio.Future[None] = self._loop.create_future()
         self.address: str | None = None
         self.port: int | None = None
@@ -55,7 +57,7 @@ class Connection(asyncio.Protocol):
             return False
         if self._session is not None and self._session.is_closed:
             return False
-        if transport.get_write_buffer_size():
+        if self._is_talkative or transport.get_write_buffer_size():
             return False
         if self._poll is None:
             self._poll = select.poll()
@@ -172,6 +174,8 @@ class Connection(asyncio.Protocol):
                 self._error = error
                 self.abort()
         if early:
+            self._is_talkative = True
+            reception.framer.notes.append("the server spoke before it was asked")
             reception.feed(bytes(early))
         if self.lost.done():
             reception.close(self._error)

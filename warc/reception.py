@@ -78,7 +78,7 @@ class Reception:
         if framer.ending is not None:
             self._end_or_drain()
         elif framer.is_settled:
-            self._await(_LINGER)
+            self._await(min(_LINGER, self._limits.idle))
         elif self._patience != self._limits.idle:
             self._await(self._limits.idle)
 

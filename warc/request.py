@@ -85,11 +85,13 @@ class ConnectTo:
 
         An empty HOST1 or PORT1 fits any, an empty HOST2 or PORT2 leaves it as it is.
         """
-        part = r"(\[[^\]]*\]|[^:]*):(\d*)"
+        part = r"(\[[^\]]*\]|[^:]*):([0-9]{0,5})"
         found = re.fullmatch(f"{part}:{part}", text)
         if found is None:
             raise ValueError(f"not HOST1:PORT1:HOST2:PORT2: {text!r}")
         host, port, to_host, to_port = found.groups()
+        if any(number and not 0 < int(number) < 1 << 16 for number in (port, to_port)):
+            raise ValueError(f"not a port: {text!r}")
         return cls(
             host=host.strip("[]").lower(),
             port=int(port) if port else None,

@@ -12,7 +12,9 @@ from warc.exchange import Failure, FailureKind, TlsParameters
 # Browsers still speak to servers without RFC 5746; the constant has a name from Python 3.12 on.
 _LEGACY_SERVER_CONNECT = 0x4
 _HANDSHAKE, _CERTIFICATE, _TLS13 = 22, 11, 0x0304
-_READ = 1 << 18
+# The longest a TLS record can be, so the most that one read gives.
+_READ = 1 << 14
+_WRITE = 1 << 20
 
 # OpenSSL's X509_V_ERR_ numbers; every other one is a chain that leads to nobody trusted.
 _VERIFY_KINDS = {
@@ -54,8 +56,8 @@ class TlsSession:
 
     def encrypt(self, data: bytes) -> bytes:
         """Return `data` as bytes to send."""
-        for start in range(0, len(data), _READ):
-            self._tls.write(data[start : start + _READ])
+        for start in range(0, len(data), _WRITE):
+            self._tls.write(data[start : start + _WRITE])
         return self._outgoing.read()
 
     def decrypt(self, data: bytes) -> bytes:
@@ -88,7 +90,8 @@ class TlsSession:
 class TlsContext:
     """What all TLS connections share: authorities, protocol versions, ALPN `http/1.1`.
 
-    The context costs tens of milliseconds, so it is made at the first use and only once. The
+    The context costs tens of milliseconds, so it is made only once and, without `ca_file`, at the
+    first use. The
     chain of certificates is taken from the handshake message itself: the one way to have it
     also where it is refused, since OpenSSL forgets a chain that fails. Where a runtime lacks
     that hook, the chain is empty after a failure and the leaf alone otherwise.
@@ -100,6 +103,8 @@ class TlsContext:
         self._chains: weakref.WeakKeyDictionary[Any, tuple[bytes, ...]] = (
             weakref.WeakKeyDictionary()
         )
+        if ca_file is not None:  # a fault in it is to be known before anything is asked
+            self._made = self._create()
 
     @property
     def context(self) -> ssl.SSLContext:

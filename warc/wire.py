@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,11 +21,12 @@ from warc.reception import Reception
 from warc.request import ConnectTo, Limits, WireRequest
 from warc.resolver import Resolver
 from warc.target import InvalidTargetError, Target, parse_target
-from warc.tls import TlsContext
+from warc.tls import TlsContext, tls_failure
 
 __all__ = ["ConnectTo", "Limits", "Wire", "WireRequest"]
 
 _PROXY_WANTS_CREDENTIALS = 407
+_IDLE_FOR_TOO_LONG = 408
 
 
 def _utcnow() -> datetime:
@@ -185,10 +187,16 @@ class Wire:
 
 
 def _is_stale(reception: Reception) -> bool:
-    """Return whether a kept connection gave no answer of its own, and no byte that began one."""
+    """Return whether a kept connection gave no answer of its own, and no byte that began one.
+
+    A 408 is what servers say to a connection that was idle for too long: it may have been under
+    way before the request was.
+    """
     framer = reception.framer
     if framer.interim or reception.is_timed_out:
         return False
+    if framer.head is not None and framer.head.status == _IDLE_FOR_TOO_LONG:
+        return True
     return framer.ending is Ending.NONE or (framer.ending is Ending.MALFORMED and not framer.head)
 
 
@@ -201,12 +209,16 @@ def _asks_to_close(request: WireRequest) -> bool:
 def _failure(reception: Reception) -> Failure:
     if reception.is_timed_out:
         return Failure(kind=FailureKind.TIMEOUT, detail="no byte of an answer within the limit")
-    if reception.error is None:
-        detail = "closed before any byte of an answer"
-        return Failure(kind=FailureKind.EMPTY, detail=detail)
-    if isinstance(reception.error, ConnectionError):
-        return Failure(kind=FailureKind.RESET, detail=str(reception.error))
-    return Failure(kind=FailureKind.TLS_PROTOCOL, detail=str(reception.error))
+    match reception.error:
+        case None:
+            detail = "closed before any byte of an answer"
+            return Failure(kind=FailureKind.EMPTY, detail=detail)
+        case ssl.SSLError() as error:
+            return tls_failure(error)
+        case TimeoutError() as error:
+            return Failure(kind=FailureKind.TIMEOUT, detail=str(error))
+        case error:
+            return Failure(kind=FailureKind.RESET, detail=str(error))
 
 
 def _proxy_failure(framer: Framer) -> Failure:

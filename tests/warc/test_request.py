@@ -77,8 +77,14 @@ def test_a_rule_is_read_with_brackets() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "h", "h:80", "h:80:x", "h:80:x:y", "h:80:x:1:2", "::1:80:x:1"]
+    "text", ["", "h", "h:80", "h:80:x", "h:80:x:y", "h:80:x:1:2", "::1:80:x:1", "h:123456:x:1"]
 )
 def test_what_is_no_rule_is_an_error(text: str) -> None:
     with pytest.raises(ValueError, match="not HOST1"):
+        ConnectTo.parse(text)
+
+
+@pytest.mark.parametrize("text", ["h:0:x:1", "h:1:x:65536"])
+def test_what_is_no_port_is_an_error(text: str) -> None:
+    with pytest.raises(ValueError, match="not a port"):
         ConnectTo.parse(text)

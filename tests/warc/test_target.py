@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+
+import dns.name
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from warc.target import InvalidTargetError, parse_target
 
@@ -131,3 +136,24 @@ def test_the_parts() -> None:
     target = parse_target("https://[::1]:8443/a?b")
     assert (target.scheme, target.host, target.port, target.path) == ("https", "::1", 8443, "/a?b")
     assert target.authority == "[::1]:8443"
+
+
+_TEXT = st.lists(
+    st.sampled_from(
+        ["http://", "https:", "/", "\\", "..", "%2e", "@", ":", "[", "]", "?", "#", "."]
+    )
+    | st.sampled_from(["xn--", "\u00e9", "\u3002", "\u00df", "\u00ad", "0x", "127", " ", "\ud800"])
+    | st.text(max_size=6)
+).map("".join)
+
+
+@given(_TEXT)
+def test_any_text_is_a_target_or_is_invalid(text: str) -> None:
+    """And what is a target asks the same when asked again, and has a name TLS and DNS can take."""
+    with contextlib.suppress(InvalidTargetError):
+        target = parse_target("http://" + text)
+        assert parse_target(target.url) == target
+        assert target.url.isascii()
+        assert not set(target.url) & set(" \t\r\n\x00")
+        assert target.host.encode("idna")
+        dns.name.from_text(target.host)

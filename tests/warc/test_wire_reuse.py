@@ -149,6 +149,21 @@ def test_rest_of_another_body_is_not_taken_for_an_old_answer(loop: str) -> None:
     assert b"HTTP/0.9" in notes
 
 
+def test_a_timeout_stated_for_the_idle_time_before_is_no_answer(loop: str) -> None:
+    idle = b"HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+    exchanges, asked_on = in_turn({"/1": [GOOD], "/2": [idle, Act.CLOSE]}, ["/1", "/2"], loop)
+    assert asked_on == [1, 1, 2]
+    assert exchanges[1][1] == idle  # on a fresh connection it is the answer
+
+
+def test_a_server_that_speaks_unasked_gets_one_request_only(loop: str) -> None:
+    scripts: dict[str, Script] = {"": [answer(b"unasked")], "/": [0.01, SECOND]}
+    exchanges, asked_on = in_turn(scripts, ["/", "/"], loop, pause=0.02)
+    assert asked_on == [1, 2]
+    for exchange, _ in exchanges:
+        assert exchange.notes in ((), ("the server spoke before it was asked",))
+
+
 def test_what_may_not_be_repeated_is_not(loop: str) -> None:
     scripts: dict[str, Script] = {"/good": [GOOD], "/end": [Act.CLOSE]}
     exchanges, asked_on = in_turn(scripts, ["/good", "/end"], loop, method="POST")
