@@ -45,9 +45,10 @@ MOST_BYTES = 16 << 20  # of a page; the longest real one has 3 MB
 _SITE_IN_TITLE = re.compile(
     r"\s+[-|\u2013\u2014]\s+(?:United States|U\.S\.) Department of State\s*$"
 )
+_SPEAKER_WORD = r"(?:[A-Z][A-Z.'\u2019\-]*|(?:Mc|Mac|de|van|al-)[A-Z]+|#?\d+)"
 _TURN = re.compile(
-    r"((?:[A-Z][A-Z.'\u2019\-]*|(?:Mc|Mac|de|van|al-)[A-Z]+|#?\d+)"
-    r"(?:[ ,]+(?:[A-Z][A-Z.'\u2019\-]*|(?:Mc|Mac|de|van|al-)[A-Z]+|#?\d+|[A-Z][a-z]*)){0,6}):\s"
+    rf"({_SPEAKER_WORD}(?:[ ,]+(?:{_SPEAKER_WORD}|[A-Z][a-z]*)){{0,6}})"
+    r" ?(?:\([^()]{1,60}\) ?)?:\s"
 )
 _BEGIN = re.compile(r"(?i)[\[(\u201c\"*]*(?:begin|beginning of|start of) (?:of )?(?:the )?text\b")
 _END = re.compile(r"(?i)[\[(\u201c\"*]*end (?:of )?(?:the )?text\b")

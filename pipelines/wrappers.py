@@ -10,14 +10,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
+from itertools import islice
 from urllib.parse import parse_qs, unquote
 
 MAX_DEPTH = 5
 
 # Both patterns begin with letters as they are, so that the search for them is fast.
-_MAILBOX = re.compile(r"data(?:(=)[^&#\s\"'<>]+|(%3[Dd])(?:[^&#\s\"'<>%]|%(?!26))+)")
+_MAILBOX = re.compile(r"data(?:(=)[^&#\s\"'<>]+|(%(?:25)*3[Dd])(?:[^&#\s\"'<>%]|%(?!(?:25)*26))+)")
 _MASKED_HOSTS = ("safelinks.protection", "lnks.gd", "govdelivery.com")
-_SUBSCRIBER = re.compile(r"s(/|%2[Ff])\d{6,}(?=\1)")
+_SUBSCRIBER = re.compile(r"s(/|%(?:25)*2[Ff])\d{6,}(?=\1)")
 MASK = "REDACTED"
 
 
@@ -147,7 +148,7 @@ def _from_defense_3(found: re.Match[str]) -> Inner:
 
     def put_back(star: re.Match[str]) -> str:
         length = _RUN.index(star[1]) + 2 if star[1] else 1
-        return "".join(character for character, _ in zip(characters, range(length), strict=False))
+        return "".join(islice(characters, length))
 
     return _absolute(re.sub(r"\*(?:\*([A-Za-z0-9_\-]))?", put_back, url))
 
