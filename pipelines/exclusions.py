@@ -9,7 +9,6 @@ from pipelines.header import Header
 from pipelines.page import Page
 from pipelines.paragraphs import Block
 from pipelines.record import NotAStatement, Provenance, Reason
-from pipelines.sites.template import Template
 from pipelines.urls import path_of
 
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
@@ -74,9 +73,7 @@ def excluded_page(page: Page, url: str) -> NotAStatement:
     return NotAStatement(url=url, reason=reason, detail=detail)
 
 
-def excluded_header(
-    page: Page, template: Template, title: str | None, header: Header
-) -> Exclusion | None:
+def excluded_header(page: Page, title: str | None, header: Header) -> Exclusion | None:
     """Return why the front of a page is not that of a statement; None where it may be."""
     if title is None:
         return _stub(page) or (Reason.SECTION, None)
@@ -84,8 +81,6 @@ def excluded_header(
         return Reason.REPORT, header.report
     if header.document_type and _REPORT_TYPES.fullmatch(header.document_type):
         return Reason.REPORT, header.report or header.document_type
-    if any(sign in page.source for sign in template.report_signs):
-        return Reason.REPORT, None
     return None
 
 

@@ -94,6 +94,8 @@ def statement_from_html(
     template = template_of(page.source, site)
     if template is None:
         return excluded_page(page, provenance.url)
+    if any(sign in page.source for sign in template.report_signs):
+        return NotAStatement(url=provenance.url, reason=Reason.REPORT)
     return _Reading(page, template, site, provenance).result()
 
 
@@ -115,7 +117,7 @@ class _Reading:
         """Return what the page is; reports may be huge and are told before their body is read."""
         lines = self._labelled_lines()
         self.header = read_header(lines)
-        excluded = excluded_header(self.page, self.template, self.title, self.header)
+        excluded = excluded_header(self.page, self.title, self.header)
         if excluded is None:
             self.blocks = self._body_blocks()
             self._read_lines_in_body(lines)
