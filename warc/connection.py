@@ -72,10 +72,10 @@ class Connection(asyncio.Protocol):
     async def secure(self, session: TlsSession) -> None:
         """Put TLS over the connection; raise SSLError or ConnectionError where that fails."""
         self._session = session
-        self._shaken = self._loop.create_future()
+        self._shaken = shaken = self._loop.create_future()
         try:
-            self._shake(b"")
-            await self._shaken
+            self._shake(session, shaken, b"")
+            await shaken
         finally:
             self._shaken = None
             self.tls = session.parameters()
@@ -107,13 +107,17 @@ class Connection(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Hand `data` on (asyncio)."""
-        if self._shaken is not None:
-            self._shake(data)
-            return
         if self._session is not None:
-            data = self._decrypt(self._session, data)
+            if self._shaken is not None:
+                self._shake(self._session, self._shaken, data)
+                data = b""
+            if self._shaken is None:
+                data = self._decrypt(self._session, data)
             if not data:
                 return
+        self._take(data)
+
+    def _take(self, data: bytes) -> None:
         reception = self._reception
         if reception is not None and not reception.is_over:
             reception.feed(data)
@@ -132,31 +136,30 @@ class Connection(asyncio.Protocol):
             self.lost.set_result(None)
         if self._shaken is not None and not self._shaken.done():
             self._shaken.set_exception(error or ConnectionAbortedError("closed"))
+            self._shaken = None
         if self._reception is not None:
             self._reception.close(self._error)
         self._on_lost(self)
 
-    def _shake(self, data: bytes) -> None:
-        session, shaken = self._session, self._shaken
-        if session is None or shaken is None or shaken.done():
+    def _shake(self, session: TlsSession, shaken: asyncio.Future[None], data: bytes) -> None:
+        """Go on with the handshake; from its end on, at once, bytes are the peer's words."""
+        if shaken.done():  # failed, or given up
             return
         try:
             if session.handshake(data):
                 shaken.set_result(None)
+                self._shaken = None
         except ssl.SSLError as error:
             shaken.set_exception(error)
         self._flush(session)
 
     def _decrypt(self, session: TlsSession, data: bytes) -> bytes:
-        try:
-            plain = session.decrypt(data)
-        except ssl.SSLError as error:
-            self._error = error
-            self.abort()
-            return b""
+        plain = session.decrypt(data)
         self._flush(session)
-        if session.is_closed and self._transport is not None:
-            self._loop.call_soon(self._transport.close)
+        if session.error is not None or session.is_closed:
+            # Only after what could be read was taken.
+            self._error = session.error
+            self._loop.call_soon(self.abort)
         return plain
 
     def _flush(self, session: TlsSession) -> None:

@@ -29,7 +29,7 @@ _VERIFY_KINDS = {
 class TlsSession:
     """One TLS connection without a socket: bytes in, bytes out.
 
-    What is to be sent waits in `outgoing()`; errors are `ssl.SSLError`.
+    What is to be sent waits in `outgoing()`; `handshake` and `encrypt` raise `ssl.SSLError`.
     """
 
     def __init__(self, context: TlsContext, host: str) -> None:
@@ -39,6 +39,7 @@ class TlsSession:
         self._tls = context.context.wrap_bio(self._incoming, self._outgoing, server_hostname=host)
         self.is_secured = False
         self.is_closed = False
+        self.error: ssl.SSLError | None = None
 
     def handshake(self, data: bytes) -> bool:
         """Go on with `data`; return whether the handshake is done."""
@@ -61,7 +62,10 @@ class TlsSession:
         return self._outgoing.read()
 
     def decrypt(self, data: bytes) -> bytes:
-        """Return what `data` completes; `is_closed` is set where the peer said it is the end."""
+        """Return what `data` completes; never raises.
+
+        `is_closed` is set where the peer said it is the end, `error` where it cannot be read on.
+        """
         self._incoming.write(data)
         pieces: list[bytes] = []
         try:
@@ -72,9 +76,8 @@ class TlsSession:
             pass
         except ssl.SSLZeroReturnError:
             self.is_closed = True
-        except ssl.SSLError:
-            if not pieces:
-                raise
+        except ssl.SSLError as error:
+            self.error = error
         return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
     def parameters(self) -> TlsParameters:

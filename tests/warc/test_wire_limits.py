@@ -9,7 +9,8 @@ import time
 import pytest
 from loopback import LOCAL, Act, Script, run, served, wire
 
-from warc.exchange import Ending, Exchange, FailureKind
+from warc.addresses import AddressPolicy
+from warc.exchange import Ending, Exchange, Failure, FailureKind
 from warc.resolver import Resolution
 from warc.wire import Limits, WireRequest
 
@@ -209,3 +210,33 @@ def test_a_resolver_that_hangs_is_a_dns_timeout() -> None:
     exchange.response.close()
     assert exchange.failure is not None
     assert exchange.failure.kind is FailureKind.DNS_TIMEOUT
+
+
+def test_of_several_addresses_that_fail_the_most_telling_is_reported() -> None:
+    async def main() -> Exchange:
+        policy = AddressPolicy.allowing("127.0.0.0/8", "::1/128")
+        async with served({}) as server:
+            url = server.url("/", "name.example")
+        async with wire(resolver=Fixed("::1", "127.0.0.1", "127.0.0.9"), policy=policy) as client:
+            return await client.fetch(WireRequest(url=url))
+
+    exchange = run(main())
+    exchange.response.close()
+    assert exchange.failure is not None
+    assert exchange.failure.kind is FailureKind.CONNECT_REFUSED
+
+
+def test_a_resolver_s_failure_is_the_exchange_s() -> None:
+    class Failing:
+        async def resolve(self, _: str) -> Resolution:
+            return Resolution(failure=FailureKind.DNS_NXDOMAIN, detail="no such name")
+
+    async def main() -> Exchange:
+        async with wire(resolver=Failing()) as client:
+            return await client.fetch(WireRequest(url="http://name.example/"))
+
+    exchange = run(main())
+    exchange.response.close()
+    assert exchange.failure == Failure(kind=FailureKind.DNS_NXDOMAIN, detail="no such name")
+    assert exchange.target_uri == "http://name.example/"
+    assert exchange.timings.connected is None
