@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from pipelines.evidence import Evidence
-from pipelines.probe import Probe
+from pipelines.checks.evidence import Evidence
+from pipelines.checks.probe import Probe
 from pipelines.store import Store
-from pipelines.verdict import Outcome, Rules, Verdict, judge
+from pipelines.verdicts.verdict import Outcome, Rules, Verdict, judge
 from warc.writer import WarcWriter
 
 _BATCH = 50

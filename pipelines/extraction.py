@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.sites import site_for
-from pipelines.statement import EXTRACTOR_VERSION, Statement, extract_statement
+from pipelines.statements.statement import EXTRACTOR_VERSION, Statement, extract_statement
 from pipelines.store import ExtractedWarc, Store
 from warc.collection import Collection
 from warc.damage import Damage

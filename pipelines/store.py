@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
-from pipelines.evidence import Evidence
-from pipelines.outlinks import OutlinkKind
-from pipelines.statement import Statement
+from pipelines.checks.evidence import Evidence
+from pipelines.statements.outlinks import OutlinkKind
+from pipelines.statements.statement import Statement
 from pipelines.store_error import StoreError
-from pipelines.verdict import Outcome, Verdict
+from pipelines.verdicts.verdict import Outcome, Verdict
 
 STORE_NAME = "store.sqlite"
 SCHEMA_VERSION = 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from pipelines.hop import Hop as CheckHop
+from pipelines.checks.hop import Hop as CheckHop
 from pipelines.store import Check, LinkHistory, Store
 from pipelines.store import Citation as StoredCitation
 from reports.findings import Citation, Definition, Finding, Hop, Period, PreviousRun, Report

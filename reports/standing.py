@@ -34,7 +34,7 @@ class OutcomeWords:
     meaning: str
 
 
-# The keys are the values of `pipelines.verdict.Outcome`.
+# The keys are the values of `pipelines.verdicts.verdict.Outcome`.
 OUTCOMES = {
     "gone": OutcomeWords(
         "Gone",

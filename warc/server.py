@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from warc.capture import Capture
 from warc.cdxj import CdxjEntry, CdxjIndex, timestamp
-from warc.charset import decode_text
+from warc.charset import decode
 from warc.collection import Collection
 from warc.damage import DamagedError
 from warc.locator import Locator
@@ -154,7 +154,7 @@ class Replay:
         bare = kind.partition(";")[0].strip().lower()
         if bare not in {"text/html", "application/xhtml+xml", "text/css"}:
             return body, kind
-        text = decode_text(body, kind)
+        text = decode(body, kind)
 
         def lead(view: View) -> Callable[[str], str]:
             return lambda url: _href(Address(timestamp=entry.timestamp, view=view, url=url))

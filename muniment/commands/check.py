@@ -17,10 +17,10 @@ from muniment.progress import progress
 from muniment.runs import Run, open_run, utcnow
 from muniment.status import ExitStatus, StageOutcome
 from pipelines.checking import CheckLog, check
+from pipelines.checks.probe import Probe, ProbeOptions
 from pipelines.extraction import CHECK_PREFIX
-from pipelines.probe import Probe, ProbeOptions
 from pipelines.store import STORE_NAME, Store
-from pipelines.verdict import Rules
+from pipelines.verdicts.verdict import Rules
 from warc.wire import Limits
 from warc.writer import WarcWriter, WriterOptions
 

@@ -12,8 +12,8 @@ from urllib.parse import unquote
 
 import pytest
 
-from pipelines.record import NotAStatement, Provenance, Statement
-from pipelines.statement import statement_from_html
+from pipelines.statements.record import NotAStatement, Provenance, Statement
+from pipelines.statements.statement import statement_from_html
 from pipelines.urls import without_fragment
 from warc.locator import Locator
 

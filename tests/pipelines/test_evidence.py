@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from scripted_web import EverywhereHere, ScriptedWeb, answer, hang, moved
 
-from pipelines.evidence import Evidence, Incident, IncidentKind, read_evidence
-from pipelines.page_facts import read_html, read_refresh
-from pipelines.probe import Probe, ProbeOptions
-from pipelines.rules import Rules
-from pipelines.verdict import Outcome, judge
+from pipelines.checks.evidence import Evidence, Incident, IncidentKind, read_evidence
+from pipelines.checks.page_facts import read_html, read_refresh
+from pipelines.checks.probe import Probe, ProbeOptions
+from pipelines.verdicts.rules import Rules
+from pipelines.verdicts.verdict import Outcome, judge
 from warc.addresses import AddressPolicy
 from warc.collection import Collection
 from warc.exchange import FailureKind

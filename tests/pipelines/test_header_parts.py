@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.dates import date_in_path, find_date, parse_date
-from pipelines.item_ids import is_plausible, item_id
-from pipelines.places import is_place, normalise_place
-from pipelines.speakers import is_name, is_office, parse_speakers
+from pipelines.statements.dates import date_in_path, find_date, parse_date
+from pipelines.statements.item_ids import is_plausible, item_id
+from pipelines.statements.places import is_place, normalise_place
+from pipelines.statements.speakers import is_name, is_office, parse_speakers
 
 
 @pytest.mark.parametrize(

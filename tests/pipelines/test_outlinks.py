@@ -7,9 +7,9 @@ import json
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from pipelines.outlinks import Outlink, OutlinkKind, read_outlinks, sentence_around
-from pipelines.paragraphs import read_blocks
 from pipelines.sites import profile_named
+from pipelines.statements.outlinks import Outlink, OutlinkKind, read_outlinks, sentence_around
+from pipelines.statements.paragraphs import read_blocks
 from pipelines.urls import UrlProblem
 
 URL = "http://2009-2017.state.gov/r/pa/prs/ps/2016/10/263705.htm"

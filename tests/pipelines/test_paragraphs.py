@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from selectolax.lexbor import LexborHTMLParser
 
-from pipelines.markdown import markdown
-from pipelines.paragraphs import Block, read_blocks, squeezed
+from pipelines.statements.markdown import markdown
+from pipelines.statements.paragraphs import Block, read_blocks, squeezed
 
 
 def blocks_of(html: str) -> list[Block]:

@@ -7,9 +7,9 @@ from email.utils import format_datetime
 
 import pytest
 
-from pipelines.hop import Hop
-from pipelines.politeness import Pace, Reception, Schedule
-from pipelines.reception import may_pass, pause, reception
+from pipelines.checks.hop import Hop
+from pipelines.checks.politeness import Pace, Reception, Schedule
+from pipelines.checks.reception import may_pass, pause, reception
 from warc.exchange import Ending, FailureKind
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from scripted_web import EverywhereHere, ScriptedWeb, answer, hang, moved, reset
 
-from pipelines.evidence import Evidence, IncidentKind, read_evidence
-from pipelines.probe import Probe, ProbeOptions
-from pipelines.rules import Rules
-from pipelines.verdict import Outcome, Verdict, judge
+from pipelines.checks.evidence import Evidence, IncidentKind, read_evidence
+from pipelines.checks.probe import Probe, ProbeOptions
+from pipelines.verdicts.rules import Rules
+from pipelines.verdicts.verdict import Outcome, Verdict, judge
 from warc.addresses import AddressPolicy
 from warc.exchange import FailureKind
 from warc.resolver import Resolution

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.cookies import Cookies
-from pipelines.redirects import depth, is_unrelated, leads_to_error_page, leads_to_root, site_of
-from pipelines.targets import Target, TargetFault, next_target, read_target
+from pipelines.checks.cookies import Cookies
+from pipelines.checks.targets import Target, TargetFault, next_target, read_target
+from pipelines.verdicts.redirects import (
+    depth,
+    is_unrelated,
+    leads_to_error_page,
+    leads_to_root,
+    site_of,
+)
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from ipaddress import ip_network
 from pathlib import Path
 
-from pipelines.evidence import Evidence
-from pipelines.probe import Probe, ProbeOptions
-from pipelines.rules import Rules
-from pipelines.verdict import judge
+from pipelines.checks.evidence import Evidence
+from pipelines.checks.probe import Probe, ProbeOptions
+from pipelines.verdicts.rules import Rules
+from pipelines.verdicts.verdict import judge
 from replica import CATALOGUE, UNCITED, Replica, serve
 from warc.addresses import AddressPolicy
 from warc.resolver import DnsResolver

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.page_facts import PageFacts, read_html
-from pipelines.rules import Rules
-from pipelines.soft404 import says_not_found, title_says_not_found
+from pipelines.checks.page_facts import PageFacts, read_html
+from pipelines.verdicts.rules import Rules
+from pipelines.verdicts.soft404 import says_not_found, title_says_not_found
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 RULES = Rules()

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipelines.outlinks import OutlinkKind
-from pipelines.statement import (
+from pipelines.statements.outlinks import OutlinkKind
+from pipelines.statements.statement import (
     NotAStatement,
     Provenance,
     Reason,

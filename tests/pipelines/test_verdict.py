@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipelines.evidence import Evidence, read_evidence
-from pipelines.reasons import REASONS
-from pipelines.rules import Rules
-from pipelines.verdict import Outcome, Verdict, judge
+from pipelines.checks.evidence import Evidence, read_evidence
+from pipelines.verdicts.reasons import REASONS
+from pipelines.verdicts.rules import Rules
+from pipelines.verdicts.verdict import Outcome, Verdict, judge
 from warc.exchange import Ending, Exchange, Failure, FailureKind, Spool, Timings
 from warc.locator import Locator
 from warc.writer import Written

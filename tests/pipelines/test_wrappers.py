@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import pytest
 
-from pipelines.wrappers import MAX_DEPTH, mask_personal, unwrap
+from pipelines.statements.wrappers import MAX_DEPTH, mask_personal, unwrap
 
 TARGET = "https://www.iaea.org/news?id=1&x=2"
 

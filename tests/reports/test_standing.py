@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.verdict import Outcome
+from pipelines.verdicts.verdict import Outcome
 from reports.standing import OUTCOMES, STANDING_WORDS, Standing, is_broken, standing
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from warc.charset import decode_text
+from warc.charset import decode
 
 
 @pytest.mark.parametrize(
@@ -20,4 +20,4 @@ from warc.charset import decode_text
     ],
 )
 def test_text_is_read_as_a_browser_would(body: bytes, content_type: str | None, text: str) -> None:
-    assert decode_text(body, content_type) == text
+    assert decode(body, content_type) == text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pipelines.gazetteer import CITIES, COUNTRIES, STATES
+from pipelines.statements.gazetteer import CITIES, COUNTRIES, STATES
 
 _LAST_PART = COUNTRIES | STATES
 _ALONE = COUNTRIES | CITIES

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from pipelines.paragraphs import Block
-from pipelines.wrappers import mask_personal
+from pipelines.statements.paragraphs import Block
+from pipelines.statements.wrappers import mask_personal
 
 _TOKENS = {"em": ("*", "*"), "strong": ("**", "**"), "sup": ("<sup>", "</sup>")}
 _TOKENS["sub"] = ("<sub>", "</sub>")

@@ -10,8 +10,8 @@ from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from pipelines.charset import decode
-from pipelines.main_text import one_line, read_main_text
+from pipelines.checks.main_text import one_line, read_main_text
+from warc.charset import decode
 
 EXCERPT = 1000
 _SHORT = 2000  # characters of prose up to which a page's scripts and ids may be all there is to it

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from pipelines.dates import PartialDate, parse_date
-from pipelines.header_lines import Line, classify, is_known_type
 from pipelines.sites.template import Field
-from pipelines.speakers import Speaker, is_office, parse_speakers, unglue
+from pipelines.statements.dates import PartialDate, parse_date
+from pipelines.statements.header_lines import Line, classify, is_known_type
+from pipelines.statements.speakers import Speaker, is_office, parse_speakers, unglue
 
 _FEWEST_FIELDS = 2
 

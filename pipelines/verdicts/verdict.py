@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipelines.answers import judge_answer
-from pipelines.evidence import Evidence, Incident, IncidentKind
-from pipelines.hop import Hop
-from pipelines.reasons import REASONS, Confidence, Outcome
-from pipelines.rules import Rules
-from pipelines.targets import TargetFault, host_of
+from pipelines.checks.evidence import Evidence, Incident, IncidentKind
+from pipelines.checks.hop import Hop
+from pipelines.checks.targets import TargetFault, host_of
+from pipelines.verdicts.answers import judge_answer
+from pipelines.verdicts.reasons import REASONS, Confidence, Outcome
+from pipelines.verdicts.rules import Rules
 from warc.exchange import FailureKind
 
 __all__ = ["Confidence", "Outcome", "Rules", "Verdict", "judge"]

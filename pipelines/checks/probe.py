@@ -8,12 +8,12 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from pipelines.cookies import Cookies
-from pipelines.evidence import Evidence, Incident, IncidentKind, assemble, read_evidence
-from pipelines.hop import Hop, read_hop
-from pipelines.politeness import Pace, Reception, Schedule
-from pipelines.reception import may_pass, pause, reception
-from pipelines.targets import Target, read_target
+from pipelines.checks.cookies import Cookies
+from pipelines.checks.evidence import Evidence, Incident, IncidentKind, assemble, read_evidence
+from pipelines.checks.hop import Hop, read_hop
+from pipelines.checks.politeness import Pace, Reception, Schedule
+from pipelines.checks.reception import may_pass, pause, reception
+from pipelines.checks.targets import Target, read_target
 from warc.exchange import Exchange
 from warc.framing import parse_head
 from warc.locator import Locator

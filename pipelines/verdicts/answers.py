@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from pipelines import redirects, walls
-from pipelines.evidence import Evidence
-from pipelines.hop import REDIRECTS, Hop, Via, media_type
-from pipelines.page_facts import PageFacts
-from pipelines.reasons import REASONS, Confidence
-from pipelines.rules import Rules
-from pipelines.signatures import EMPTY, fits
-from pipelines.soft404 import says_not_found
-from pipelines.targets import host_of
+from pipelines.checks.evidence import Evidence
+from pipelines.checks.hop import REDIRECTS, Hop, Via, media_type
+from pipelines.checks.page_facts import PageFacts
+from pipelines.checks.signatures import EMPTY, fits
+from pipelines.checks.targets import host_of
+from pipelines.verdicts import redirects, walls
+from pipelines.verdicts.reasons import REASONS, Confidence
+from pipelines.verdicts.rules import Rules
+from pipelines.verdicts.soft404 import says_not_found
 from warc.exchange import Ending
 
 Found = tuple[str, dict[str, Any]]

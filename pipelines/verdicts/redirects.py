@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from pipelines.rules import Rules
+from pipelines.verdicts.rules import Rules
 
 _INDEX = re.compile(r"(?:index|default|home|welcome|main)(?:\.\w{2,5})?", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2})?", re.IGNORECASE)

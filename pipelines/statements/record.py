@@ -7,8 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Self
 
-from pipelines.outlinks import CITED, Outlink
-from pipelines.speakers import Speaker
+from pipelines.statements.outlinks import CITED, Outlink
+from pipelines.statements.speakers import Speaker
 from warc.locator import Locator
 
 SCHEMA = 1

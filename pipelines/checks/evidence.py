@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Self
 
-from pipelines.hop import Hop, read_hop
-from pipelines.targets import TargetFault, read_target
+from pipelines.checks.hop import Hop, read_hop
+from pipelines.checks.targets import TargetFault, read_target
 from warc.exchange import Exchange
 from warc.locator import Locator
 from warc.writer import Written

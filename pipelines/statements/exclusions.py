@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipelines.header import Header
-from pipelines.page import Page
-from pipelines.paragraphs import Block
-from pipelines.record import NotAStatement, Provenance, Reason
+from pipelines.statements.header import Header
+from pipelines.statements.page import Page
+from pipelines.statements.paragraphs import Block
+from pipelines.statements.record import NotAStatement, Provenance, Reason
 from pipelines.urls import path_of
 
 _HTML_TYPES = ("text/html", "application/xhtml+xml")

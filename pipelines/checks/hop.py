@@ -8,9 +8,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Self
 
-from pipelines.page_facts import PageFacts, ReadPage, read_html, read_plain, read_refresh
-from pipelines.signatures import BINARY, EMPTY, HTML, SNIFFED, TEXT, sniff
-from pipelines.targets import Target, TargetFault, next_target, read_target
+from pipelines.checks.page_facts import PageFacts, ReadPage, read_html, read_plain, read_refresh
+from pipelines.checks.signatures import BINARY, EMPTY, HTML, SNIFFED, TEXT, sniff
+from pipelines.checks.targets import Target, TargetFault, next_target, read_target
 from warc.exchange import Ending, Exchange, FailureKind
 from warc.framing import ResponseHead, decoded, parse_head
 from warc.locator import Locator

@@ -6,11 +6,11 @@ import re
 from functools import cached_property, lru_cache
 from urllib.parse import urlsplit
 
-from pipelines.fingerprints import Fingerprint
-from pipelines.hop import Hop
-from pipelines.page_facts import PageFacts
-from pipelines.phrases import plain, sentence_pattern
-from pipelines.rules import Rules
+from pipelines.checks.hop import Hop
+from pipelines.checks.page_facts import PageFacts
+from pipelines.verdicts.fingerprints import Fingerprint
+from pipelines.verdicts.phrases import plain, sentence_pattern
+from pipelines.verdicts.rules import Rules
 
 _LOGIN_PROSE = 700  # a login page's own words; a form in a corner stands beside more
 _PAUSE_PROSE = 500

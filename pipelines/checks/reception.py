@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 
-from pipelines.hop import Hop
-from pipelines.politeness import Reception
+from pipelines.checks.hop import Hop
+from pipelines.checks.politeness import Reception
 from warc.exchange import Ending, FailureKind
 
 _TOO_MANY = 429

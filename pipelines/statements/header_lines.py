@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
-from pipelines.dates import parse_date
-from pipelines.paragraphs import Block
-from pipelines.places import is_place
 from pipelines.sites.template import Field
-from pipelines.speakers import Speaker, is_name, is_office, is_role, parse_speakers
+from pipelines.statements.dates import parse_date
+from pipelines.statements.paragraphs import Block
+from pipelines.statements.places import is_place
+from pipelines.statements.speakers import Speaker, is_name, is_office, is_role, parse_speakers
 
 _KNOWN_TYPES = frozenset(
     name.strip()

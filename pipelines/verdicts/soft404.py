@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pipelines.page_facts import PageFacts
-from pipelines.phrases import plain, sentence_pattern
-from pipelines.rules import Rules
+from pipelines.checks.page_facts import PageFacts
+from pipelines.verdicts.phrases import plain, sentence_pattern
+from pipelines.verdicts.rules import Rules
 
 _BETWEEN_PARTS = re.compile(r"\s[-–—|·•»«:/]+\s|[|»«·•]|[:;.!?…。！？]+(?:\s|$)|\s?[–—]\s?")  # noqa: RUF001 - dashes and full-width marks are meant
 _PADDING_NUMBERS = frozenset({"404", "410"})

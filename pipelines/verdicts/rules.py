@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipelines.fingerprints import (
+from pipelines.verdicts.fingerprints import (
     DIFFICULTIES,
     LOGIN_HOSTS,
     LOGIN_WORDS,
@@ -14,9 +14,9 @@ from pipelines.fingerprints import (
     WALLS,
     Fingerprint,
 )
-from pipelines.not_found_sentences import SENTENCES
-from pipelines.not_found_titles import TITLES
-from pipelines.phrases import ABANDONED, DEFAULTS, PADDING, PAUSED
+from pipelines.verdicts.not_found_sentences import SENTENCES
+from pipelines.verdicts.not_found_titles import TITLES
+from pipelines.verdicts.phrases import ABANDONED, DEFAULTS, PADDING, PAUSED
 
 RULES_VERSION = "2026.1"
 

@@ -6,24 +6,36 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from pipelines.charset import decode
-from pipelines.dates import PartialDate, Precision, date_in_path, parse_date
-from pipelines.exclusions import excluded_answer, excluded_header, excluded_page, excluded_text
-from pipelines.header import Header, read_header
-from pipelines.header_lines import Line, labelled_lines, lines_of_blocks, places_at_start
-from pipelines.item_ids import is_plausible, item_id
-from pipelines.markdown import markdown
-from pipelines.outlinks import read_outlinks
-from pipelines.page import Page
-from pipelines.paragraphs import Block, read_blocks
-from pipelines.places import normalise_place
-from pipelines.record import DateSource, NotAStatement, Provenance, Reason, Statement, Turn
 from pipelines.sites import SiteProfile, site_for, template_of
 from pipelines.sites.template import HeaderForm, Template
-from pipelines.speakers import Speaker
+from pipelines.statements.dates import PartialDate, Precision, date_in_path, parse_date
+from pipelines.statements.exclusions import (
+    excluded_answer,
+    excluded_header,
+    excluded_page,
+    excluded_text,
+)
+from pipelines.statements.header import Header, read_header
+from pipelines.statements.header_lines import Line, labelled_lines, lines_of_blocks, places_at_start
+from pipelines.statements.item_ids import is_plausible, item_id
+from pipelines.statements.markdown import markdown
+from pipelines.statements.outlinks import read_outlinks
+from pipelines.statements.page import Page
+from pipelines.statements.paragraphs import Block, read_blocks
+from pipelines.statements.places import normalise_place
+from pipelines.statements.record import (
+    DateSource,
+    NotAStatement,
+    Provenance,
+    Reason,
+    Statement,
+    Turn,
+)
+from pipelines.statements.speakers import Speaker
+from pipelines.statements.wrappers import mask_personal
 from pipelines.urls import path_of, without_fragment
-from pipelines.wrappers import mask_personal
 from warc.capture import Capture
+from warc.charset import decode
 from warc.digest import Digest
 
 __all__ = [

@@ -10,8 +10,9 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any, Self
 
-from pipelines.paragraphs import Anchor, Block
 from pipelines.sites import SISTER_HOSTS, SiteProfile
+from pipelines.statements.paragraphs import Anchor, Block
+from pipelines.statements.wrappers import Unwrapped, mask_personal, unwrap
 from pipelines.urls import (
     Resolved,
     UrlProblem,
@@ -21,7 +22,6 @@ from pipelines.urls import (
     resolve,
     without_fragment,
 )
-from pipelines.wrappers import Unwrapped, mask_personal, unwrap
 
 _BARE = re.compile(r"(?i)\b(?:https?://|www\.(?=[\w\-]+\.[a-z]{2}))[^\s<>\"\u201c\u201d]+")
 _ABSOLUTE = re.compile(r"(?i)https?://")

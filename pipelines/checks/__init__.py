@@ -1,0 +1,1 @@
+"""Asking links and keeping what was seen: probe, politeness, hops, evidence."""

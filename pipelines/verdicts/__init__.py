@@ -1,0 +1,1 @@
+"""What evidence means: rules as data, and the pure function that applies them."""
