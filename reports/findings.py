@@ -56,9 +56,9 @@ class Finding:
     """A checked link: the verdict, its evidence and the statements that cite it.
 
     `outcome` is a value of `pipelines.verdicts.verdict.Outcome`; `reason` its code and
-    `sentence` the same in plain words. `first_broken` and `failures` tell the present unbroken series of
-    failures. `replay` is the path of the captured answer below `Report.replay_base`; None where
-    nothing was answered. `evidence` names further records than those of the hops.
+    `sentence` the same in plain words. `first_broken` and `failures` tell the present unbroken
+    series of failures. `replay` is the path of the captured answer below `Report.replay_base`;
+    None where nothing was answered. `evidence` names further records than those of the hops.
     """
 
     url: str
