@@ -15,10 +15,10 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
 from crawler.options import CaptureOptions, OptionsError
-from warc.addresses import AddressPolicy
 from warc.collection import Collection
 from warc.exchange import Exchange
-from warc.resolver import DnsResolver
+from warc.http.addresses import AddressPolicy
+from warc.http.resolver import DnsResolver
 from warc.wire import ConnectTo, Limits, Wire, WireRequest
 from warc.writer import WarcWriter, WriterOptions, Written
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from muniment.config import ConfigError, Network
 from muniment.runs import utcnow
-from warc.addresses import AddressPolicy
-from warc.resolver import DnsResolver
+from warc.http.addresses import AddressPolicy
+from warc.http.resolver import DnsResolver
 from warc.wire import ConnectTo, Limits, Wire
 
 

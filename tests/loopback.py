@@ -14,8 +14,8 @@ from typing import Any, TypeVar
 
 import uvloop
 
-from warc.addresses import AddressPolicy
-from warc.resolver import DnsResolver
+from warc.http.addresses import AddressPolicy
+from warc.http.resolver import DnsResolver
 from warc.wire import Limits, Wire
 
 T = TypeVar("T")

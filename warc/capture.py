@@ -9,12 +9,12 @@ from datetime import datetime
 from itertools import islice
 
 from warc.damage import Damage
-from warc.decoding import decoded_body, entity_body
 from warc.digest import Digest
-from warc.fields import parse_date
-from warc.head import ResponseHead, parse_head, status_line_start
+from warc.files.fields import parse_date
+from warc.files.record import Record
+from warc.http.decoding import decoded_body, entity_body
+from warc.http.head import ResponseHead, parse_head, status_line_start
 from warc.locator import Locator
-from warc.record import Record
 
 TYPES = frozenset({"response", "revisit", "resource"})
 _HEAD_END = re.compile(rb"\n\r*\n")
@@ -109,7 +109,7 @@ class Capture:
     def payload(self, limit: int) -> bytes:
         """Return the body without transfer and content coding, at most its first `limit` bytes.
 
-        Best effort on damage, as `warc.decoding.decoded_body` says; b"" for a revisit.
+        Best effort on damage, as `warc.http.decoding.decoded_body` says; b"" for a revisit.
         """
         return decoded_body(self.headers, self.body(), limit)
 

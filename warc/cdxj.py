@@ -13,10 +13,10 @@ from typing import Self
 
 from warc.capture import Capture, capture_of
 from warc.digest import Digest
+from warc.files.record import Record
+from warc.files.sorted_lines import SortedLines
 from warc.locator import Locator
 from warc.reader import iter_records
-from warc.record import Record
-from warc.sorted_lines import SortedLines
 from warc.surt import surt
 
 REVISIT = "warc/revisit"

@@ -14,13 +14,13 @@ from pathlib import Path
 from warc.cdxj import CdxjEntry, entries_of, index_files
 from warc.collection import Collection
 from warc.damage import Damage, DamagedError
-from warc.ledger import Ledger
+from warc.files.ledger import Ledger
+from warc.files.problem import CheckReport, Problem, Severity
+from warc.files.record import Record
+from warc.files.record_digests import check_digests
+from warc.files.record_faults import faults
+from warc.files.walk import iter_records
 from warc.locator import Locator
-from warc.problem import CheckReport, Problem, Severity
-from warc.record import Record
-from warc.record_digests import check_digests
-from warc.record_faults import faults
-from warc.walk import iter_records
 
 __all__ = ["CheckReport", "Problem", "Severity", "check_collection", "check_file"]
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 
-from warc.body import SWITCHING, Body, Framing, framing_of
-from warc.chunked import ChunkScanner
-from warc.decoding import decoded, decoded_body, entity, entity_body
 from warc.exchange import Ending
-from warc.head import SIMPLE, SLOP, ResponseHead, parse_head, status_line_start
+from warc.http.body import SWITCHING, Body, Framing, framing_of
+from warc.http.chunked import ChunkScanner
+from warc.http.decoding import decoded, decoded_body, entity, entity_body
+from warc.http.head import SIMPLE, SLOP, ResponseHead, parse_head, status_line_start
 
 __all__ = [
     "Framer",

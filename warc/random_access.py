@@ -6,10 +6,10 @@ from pathlib import Path
 
 from warc.capture import Capture, capture_of
 from warc.damage import Damage, DamagedError
+from warc.files.record import Record
+from warc.files.text import Text
+from warc.files.walk import Walk
 from warc.locator import Locator
-from warc.record import Record
-from warc.text import Text
-from warc.walk import Walk
 
 _OPEN = ".open"
 

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from warc.capture import Capture, capture_of
 from warc.damage import Damage, DamagedError
+from warc.files.record import Record
+from warc.files.walk import iter_records
 from warc.random_access import archive_file, capture_at, record_at
-from warc.record import Record
-from warc.walk import iter_records
 
 __all__ = [
     "Capture",

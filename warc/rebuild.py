@@ -10,12 +10,12 @@ from warc.cdxj import CdxjIndex, timestamp
 from warc.collection import Collection
 from warc.damage import Damage, DamagedError
 from warc.exchange import Ending, Exchange, Spool, Timings
-from warc.head import ResponseHead
+from warc.files.record import Record
+from warc.files.walk import iter_records
+from warc.http.head import ResponseHead
 from warc.locator import Locator
 from warc.metadata import ExchangeMetadata, decode
 from warc.random_access import archive_file, capture_at, record_at
-from warc.record import Record
-from warc.walk import iter_records
 
 _ENDINGS = {
     "disconnect": Ending.DISCONNECT,

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from warc.cdxj import SUFFIX, CdxjEntry, build_index, entries_of
 from warc.collection import Collection
-from warc.open_index import (
+from warc.files.open_index import (
     OPEN,
     open_index_path,
     prepare,
@@ -19,8 +19,8 @@ from warc.open_index import (
     read_open_index,
     sync_folder,
 )
+from warc.files.record import Record
 from warc.reader import iter_records
-from warc.record import Record
 
 CUT = ".cut"
 _PIECE = 1 << 20

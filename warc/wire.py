@@ -10,18 +10,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
-from warc.addresses import AddressPolicy
-from warc.connection import Connection
-from warc.dialer import Course, Dialer, DialError
 from warc.exchange import Ending, Exchange, Failure, FailureKind, Spool, Timings
 from warc.framing import Framer
-from warc.pool import Pool
-from warc.proxy import Proxy
-from warc.reception import Reception
-from warc.request import ConnectTo, Limits, WireRequest
-from warc.resolver import Resolver
-from warc.target import InvalidTargetError, Target, parse_target
-from warc.tls import TlsContext, tls_failure
+from warc.http.addresses import AddressPolicy
+from warc.http.connection import Connection
+from warc.http.dialer import Course, Dialer, DialError
+from warc.http.pool import Pool
+from warc.http.proxy import Proxy
+from warc.http.reception import Reception
+from warc.http.request import ConnectTo, Limits, WireRequest
+from warc.http.resolver import Resolver
+from warc.http.target import InvalidTargetError, Target, parse_target
+from warc.http.tls import TlsContext, tls_failure
 
 __all__ = ["ConnectTo", "Limits", "Wire", "WireRequest"]
 

@@ -12,17 +12,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from warc import exchange_records, metadata
+from warc import metadata
 from warc.cdxj import REVISIT, CdxjEntry, index_digest, mime_of, timestamp
 from warc.cdxj import urlkey as urlkey_of
-from warc.decoding import entity_body
 from warc.digest import Digest
-from warc.draft import CONFORMS_TO, WARC_FIELDS, Draft, new_record_id, target_uri
 from warc.exchange import Ending, Exchange
-from warc.head import ResponseHead, parse_head
+from warc.files import exchange_records
+from warc.files.draft import CONFORMS_TO, WARC_FIELDS, Draft, new_record_id, target_uri
+from warc.files.open_warc import OpenWarc
+from warc.files.originals import Original, Originals
+from warc.http.decoding import entity_body
+from warc.http.head import ResponseHead, parse_head
 from warc.locator import Locator
-from warc.open_warc import OpenWarc
-from warc.originals import Original, Originals
 
 _OK, _NOT_MODIFIED = 200, 304
 _WHOLE = (Ending.COMPLETE, Ending.CLOSED)

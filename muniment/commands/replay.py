@@ -25,7 +25,7 @@ def command(port: int, **flags: Any) -> ExitStatus:
     """
     import uvicorn
 
-    from warc.server import create_app
+    from warc.replay.server import create_app
 
     collection = Collection(settings(flags).collection)
     if not collection.warc_files():

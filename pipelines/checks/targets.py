@@ -1,4 +1,4 @@
-"""Which URL a link asks for, or why it cannot be asked; the reading itself is `warc.target`'s."""
+"""Which URL a link asks for, or why it cannot be asked; read as `warc.http.target` reads it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from pipelines.urls import resolve
-from warc.target import InvalidTargetError, parse_target
+from warc.http.target import InvalidTargetError, parse_target
 
 _CONTROLS_AND_SPACE = "".join(map(chr, range(0x21)))
 _BREAKS = re.compile(r"[\t\r\n]")

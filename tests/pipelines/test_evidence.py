@@ -15,12 +15,12 @@ from pipelines.checks.page_facts import read_html, read_refresh
 from pipelines.checks.probe import Probe, ProbeOptions
 from pipelines.verdicts.rules import Rules
 from pipelines.verdicts.verdict import Outcome, judge
-from warc.addresses import AddressPolicy
 from warc.collection import Collection
 from warc.exchange import FailureKind
+from warc.http.addresses import AddressPolicy
+from warc.http.resolver import Resolution
 from warc.locator import Locator
 from warc.rebuild import exchange_at
-from warc.resolver import Resolution
 from warc.wire import Wire
 from warc.writer import WarcWriter, WriterOptions, Written
 

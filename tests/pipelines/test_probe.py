@@ -14,9 +14,9 @@ from pipelines.checks.evidence import Evidence, IncidentKind, read_evidence
 from pipelines.checks.probe import Probe, ProbeOptions
 from pipelines.verdicts.rules import Rules
 from pipelines.verdicts.verdict import Outcome, Verdict, judge
-from warc.addresses import AddressPolicy
 from warc.exchange import FailureKind
-from warc.resolver import Resolution
+from warc.http.addresses import AddressPolicy
+from warc.http.resolver import Resolution
 from warc.wire import Wire
 from warc.writer import WarcWriter, WriterOptions
 

@@ -12,8 +12,8 @@ from pipelines.checks.probe import Probe, ProbeOptions
 from pipelines.verdicts.rules import Rules
 from pipelines.verdicts.verdict import judge
 from replica import CATALOGUE, UNCITED, Replica, serve
-from warc.addresses import AddressPolicy
-from warc.resolver import DnsResolver
+from warc.http.addresses import AddressPolicy
+from warc.http.resolver import DnsResolver
 from warc.wire import ConnectTo, Wire
 from warc.writer import WarcWriter, WriterOptions
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from warc.addresses import AddressPolicy
+from warc.http.addresses import AddressPolicy
 
 REFUSED = {
     "0.0.0.0": "unspecified",

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from warc.cdxj import CdxjEntry, CdxjIndex, build_index, mime_of, timestamp, urlkey
 from warc.digest import Digest
+from warc.files.sorted_lines import SortedLines
 from warc.locator import Locator
-from warc.sorted_lines import SortedLines
 
 # The example of pywb's documentation on CDXJ.
 PYWB = (

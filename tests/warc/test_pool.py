@@ -6,8 +6,8 @@ import asyncio
 
 from loopback import Served, run, served
 
-from warc.connection import Connection
-from warc.pool import Pool
+from warc.http.connection import Connection
+from warc.http.pool import Pool
 
 A, B = ("http", "a", 80), ("http", "b", 80)
 

@@ -13,10 +13,10 @@ import pytest
 import trustme
 from loopback import LOOPS, Act, Script, run, served, wire
 
-from warc.addresses import AddressPolicy
 from warc.exchange import Ending, Exchange, FailureKind
-from warc.proxy import Proxy
-from warc.target import parse_target
+from warc.http.addresses import AddressPolicy
+from warc.http.proxy import Proxy
+from warc.http.target import parse_target
 from warc.wire import WireRequest
 
 HELLO = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"

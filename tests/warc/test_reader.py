@@ -12,9 +12,9 @@ from warc_bytes import PAGE, URL, members, record, warcinfo
 from warc.capture import Capture
 from warc.damage import Damage, DamagedError
 from warc.digest import Digest
+from warc.files.record import Record
 from warc.locator import Locator
 from warc.reader import capture_at, iter_captures, iter_records, record_at
-from warc.record import Record
 
 Found = Record | Damage
 

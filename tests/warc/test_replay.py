@@ -7,7 +7,7 @@ import pytest
 
 from warc.cdxj import CdxjEntry, CdxjIndex
 from warc.locator import Locator
-from warc.replay import Address, View, closest, original_of, redirect_target
+from warc.replay.choice import Address, View, closest, original_of, redirect_target
 from warc.surt import surt
 
 URL = "http://2009-2017.state.gov/r/pa/prs/"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from warc.request import ConnectTo, WireRequest
-from warc.target import parse_target
+from warc.http.request import ConnectTo, WireRequest
+from warc.http.target import parse_target
 
 TARGET = parse_target("http://h:81/a?b")
 

@@ -16,7 +16,7 @@ import pytest
 from loopback import LOOPS, run
 
 from warc.exchange import FailureKind
-from warc.resolver import DnsResolver, Resolution
+from warc.http.resolver import DnsResolver, Resolution
 
 Answer = Callable[[dns.message.Message], dns.message.Message | None]
 pytestmark = pytest.mark.parametrize("loop", list(LOOPS))

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from warc.rewrite import rewrite_css, rewrite_html
+from warc.replay.rewrite import rewrite_css, rewrite_html
 
 PAGE = "http://2009-2017.state.gov/r/pa/index.htm"
 

@@ -9,7 +9,7 @@ import pytest
 
 from warc.collection import Collection
 from warc.exchange import Ending, Exchange, Spool, Timings
-from warc.server import create_app
+from warc.replay.server import create_app
 from warc.writer import WarcWriter, WriterOptions, Written
 
 HOST = "http://a.example"

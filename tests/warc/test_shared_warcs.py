@@ -12,8 +12,8 @@ import pytest
 from warc.capture import Capture
 from warc.check import Severity, check_file
 from warc.damage import Damage
+from warc.files.record import Record
 from warc.reader import iter_captures, iter_records, record_at
-from warc.record import Record
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "warcs"
 MANIFEST = FOLDER / "manifest.jsonl"

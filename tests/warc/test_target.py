@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warc.target import InvalidTargetError, parse_target
+from warc.http.target import InvalidTargetError, parse_target
 
 ASKED = {
     "http://h": "http://h/",

@@ -9,9 +9,9 @@ import time
 import pytest
 from loopback import LOCAL, Act, Script, run, served, wire
 
-from warc.addresses import AddressPolicy
 from warc.exchange import Ending, Exchange, Failure, FailureKind
-from warc.resolver import Resolution
+from warc.http.addresses import AddressPolicy
+from warc.http.resolver import Resolution
 from warc.wire import Limits, WireRequest
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n"

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from warc.damage import BrokenContainerError, Damage, DamagedError
-from warc.fields import WarcFields
+from warc.files.fields import WarcFields
+from warc.files.text import Text
 from warc.locator import Locator
-from warc.text import Text
 
 HELD = 1 << 20
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 
-from warc.connection import Connection
+from warc.http.connection import Connection
 
 Key = tuple[str, str, int]
 # Servers keep idle connections for 5 seconds (Apache) to 75 (nginx).

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from warc.fields import WarcFields, parse_date
+from warc.files.fields import WarcFields, parse_date
 
 # The URL may hold spaces, so the words are counted from the right.
 _WORDS = rb"(?P<ip>\S+) (?P<date>\w{8,20}) (?P<mime>\S*)"

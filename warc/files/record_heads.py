@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from warc.arc import VERSION_BLOCK, is_arc_line, parse_arc_line
-from warc.container import Plain
-from warc.fields import WarcFields
-from warc.text import Text
+from warc.files.arc import VERSION_BLOCK, is_arc_line, parse_arc_line
+from warc.files.container import Plain
+from warc.files.fields import WarcFields
+from warc.files.text import Text
 
 MAX_HEAD = 1 << 20
 _MAGIC = b"WARC/"

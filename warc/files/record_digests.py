@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from warc.capture import http_head
-from warc.decoding import entity_body
 from warc.digest import Digest
-from warc.record import Record
+from warc.files.record import Record
+from warc.http.decoding import entity_body
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ import asyncio
 
 from warc.exchange import Ending, Spool
 from warc.framing import Framer
-from warc.request import Limits
+from warc.http.request import Limits
 
 # An answer that may be whole is taken for whole after so many seconds of silence.
 _LINGER = 1.0

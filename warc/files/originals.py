@@ -18,10 +18,10 @@ from typing import NamedTuple
 
 from warc.cdxj import METHOD, CdxjEntry, index_files
 from warc.digest import Digest
-from warc.fields import WarcFields
-from warc.head import parse_head
+from warc.files.fields import WarcFields
+from warc.files.open_index import OPEN
+from warc.http.head import parse_head
 from warc.locator import Locator
-from warc.open_index import OPEN
 
 FILE_NAME = "originals.sqlite"
 

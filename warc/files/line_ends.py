@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from warc.text import Text
+from warc.files.text import Text
 
 _LINE_ENDS = re.compile(rb"(?:\r*\n){0,2}")
 _LONGEST = 8

@@ -9,8 +9,8 @@ from typing import BinaryIO
 
 import zstandard
 
-from warc.container import Members
 from warc.damage import BrokenContainerError
+from warc.files.container import Members
 
 ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 _SKIPPABLE = b"\x2a\x4d\x18"  # bytes 2 to 4 of a skippable frame (RFC 8878 section 3.1.2)

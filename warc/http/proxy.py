@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Self
 from urllib.parse import unquote, urlsplit
 
-from warc.target import Target
+from warc.http.target import Target
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from warc.capture import http_head
-from warc.fields import is_w3c_date, parse_date
-from warc.problem import Severity
-from warc.record import Record
+from warc.files.fields import is_w3c_date, parse_date
+from warc.files.problem import Severity
+from warc.files.record import Record
 
 Fault = tuple[Severity, str]
 

@@ -9,9 +9,9 @@ from typing import IO, cast
 import brotli  # type: ignore[import-untyped]  # ships no types
 import zstandard
 
-from warc.chunked import ChunkScanner
 from warc.exchange import Exchange
-from warc.head import ResponseHead, parse_head
+from warc.http.chunked import ChunkScanner
+from warc.http.head import ResponseHead, parse_head
 
 _PIECE = 1 << 16
 # What one step may inflate at most; small inputs lose little where the next byte is damaged.

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from warc.head import ResponseHead
+from warc.http.head import ResponseHead
 
 SWITCHING = 101
 _LEADING_DIGITS = re.compile(r"\d+")

@@ -8,9 +8,9 @@ import zlib
 from pathlib import Path
 
 from warc.cdxj import CdxjEntry
-from warc.draft import Draft
+from warc.files.draft import Draft
+from warc.files.open_index import OPEN, OpenIndex, prepare, publish, sync_folder, write_all
 from warc.locator import Locator
-from warc.open_index import OPEN, OpenIndex, prepare, publish, sync_folder, write_all
 
 _GZIP = 16  # added to zlib's window bits for a gzip member
 _PENDING = 1 << 20

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
-from warc.target import Target
+from warc.http.target import Target
 
 _BREAKS = re.compile(r"[\r\n\x00]+")
 _WITH_BODY = frozenset({"POST", "PUT", "PATCH"})

@@ -8,9 +8,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
-from warc.container import Container, Plain
-from warc.gzip_members import GZIP_MAGIC, Gzip
-from warc.zstandard_frames import Zstandard, is_zstandard
+from warc.files.container import Container, Plain
+from warc.files.gzip_members import GZIP_MAGIC, Gzip
+from warc.files.zstandard_frames import Zstandard, is_zstandard
 
 _BLANK = re.compile(rb"[\r\n]*")
 _SNIFF = 16

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 
 from warc import metadata
-from warc.credentials import without_credentials
 from warc.digest import Digest
-from warc.draft import (
+from warc.exchange import Ending, Exchange, Spool
+from warc.files.credentials import without_credentials
+from warc.files.draft import (
     HTTP_REQUEST,
     HTTP_RESPONSE,
     IDENTICAL_PAYLOAD,
@@ -18,8 +19,7 @@ from warc.draft import (
     new_record_id,
     target_uri,
 )
-from warc.exchange import Ending, Exchange, Spool
-from warc.originals import Original
+from warc.files.originals import Original
 
 LEFT_OUT = "requestHeadersLeftOut"
 

@@ -6,8 +6,8 @@ import zlib
 from collections.abc import Callable
 from typing import Protocol
 
-from warc.container import PIECE, Members
 from warc.damage import BrokenContainerError
+from warc.files.container import PIECE, Members
 
 GZIP_MAGIC = b"\x1f\x8b\x08"
 _GZIP = 31  # zlib's window bits for a gzip member with its checksum verified

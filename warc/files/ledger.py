@@ -10,9 +10,9 @@ from typing import NamedTuple, Self
 from warc.capture import bare_uri, repeats_payload
 from warc.cdxj import CdxjEntry
 from warc.digest import Digest
-from warc.fields import parse_date
+from warc.files.fields import parse_date
+from warc.files.record import Record
 from warc.locator import Locator
-from warc.record import Record
 
 LINKS = ("WARC-Concurrent-To", "WARC-Refers-To", "WARC-Warcinfo-ID")
 _SCHEMA = """

@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from warc.container import CHUNK
 from warc.damage import BrokenContainerError, Damage
-from warc.heads import (
+from warc.files.container import CHUNK
+from warc.files.line_ends import LineEnds, pass_line_ends
+from warc.files.record import HELD, Record
+from warc.files.record_heads import (
     NotARecordError,
     RecordHead,
     begins_record,
@@ -20,9 +22,7 @@ from warc.heads import (
     read_head,
     search_record,
 )
-from warc.line_ends import LineEnds, pass_line_ends
-from warc.record import HELD, Record
-from warc.text import Text
+from warc.files.text import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

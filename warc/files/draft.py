@@ -1,4 +1,4 @@
-"""WARC/1.1 records: drawn up here, put into files by `warc.open_warc`.
+"""WARC/1.1 records: drawn up here, put into files by `warc.files.open_warc`.
 
 Our own serialisation, since the block of a response must be the bytes of the wire and nothing else
 (warcio writes HTTP heads anew).

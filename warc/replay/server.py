@@ -22,8 +22,8 @@ from warc.collection import Collection
 from warc.damage import DamagedError
 from warc.locator import Locator
 from warc.random_access import capture_at, record_at
-from warc.replay import Address, View, closest, original_of, redirect_target
-from warc.rewrite import rewrite_css, rewrite_html
+from warc.replay.choice import Address, View, closest, original_of, redirect_target
+from warc.replay.rewrite import rewrite_css, rewrite_html
 from warc.surt import surt
 
 PAYLOAD_BYTES = 64 << 20

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from typing import cast
 
 from warc.exchange import TlsParameters
-from warc.reception import Reception
-from warc.tls import TlsSession
+from warc.http.reception import Reception
+from warc.http.tls import TlsSession
 
 # What a server may say unasked before it is taken for broken.
 _MOST_EARLY = 1 << 16

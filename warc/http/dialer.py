@@ -9,17 +9,17 @@ from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from warc.addresses import AddressPolicy
-from warc.connection import Connection
 from warc.exchange import Failure, FailureKind, TlsParameters
 from warc.framing import Framer
-from warc.pool import Key, Pool
-from warc.proxy import Proxy
-from warc.reception import Reception
-from warc.request import ConnectTo, Limits
-from warc.resolver import Resolver
-from warc.target import Target
-from warc.tls import TlsContext, tls_failure
+from warc.http.addresses import AddressPolicy
+from warc.http.connection import Connection
+from warc.http.pool import Key, Pool
+from warc.http.proxy import Proxy
+from warc.http.reception import Reception
+from warc.http.request import ConnectTo, Limits
+from warc.http.resolver import Resolver
+from warc.http.target import Target
+from warc.http.tls import TlsContext, tls_failure
 
 # RFC 8305 section 5: the next address is tried alongside after a quarter of a second.
 _STAGGER = 0.25

@@ -1,0 +1,1 @@
+"""Show captures again: which one answers, its links led into the archive, its scripts off."""
