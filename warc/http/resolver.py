@@ -20,7 +20,7 @@ from warc.exchange import FailureKind
 
 _TTL_LEAST, _TTL_MOST = 5.0, 3600.0
 # How long an answer that there is no such name is believed, and one that says nothing of it.
-_TTL_NEGATIVE, _TTL_FAULT = 60.0, 5.0
+_TTL_NEGATIVE, _TTL_FAULT = 5.0, 5.0  # so short that asking again later asks again
 _CACHE_SIZE = 10_000
 # With an IPv4 address at hand, the IPv6 answer is not waited for longer (RFC 8305 section 3).
 _PATIENCE = 0.1
