@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
 
 from pipelines.urls import resolve
-from warc.http.target import InvalidTargetError, parse_target
+from warc.http.target import (
+    InvalidTargetError,
+    TargetProblem,
+    cleaned,
+    parse_target,
+    scheme_of,
+)
 
-_CONTROLS_AND_SPACE = "".join(map(chr, range(0x21)))
-_BREAKS = re.compile(r"[\t\r\n]")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*(?=:)")
 _MAX_URL = 16_384
 
 
@@ -41,26 +43,24 @@ class Target:
 
 def read_target(url: str) -> Target | TargetFault:
     """Return what `url` asks for, or what is wrong with it."""
-    cleaned = _cleaned(url)
-    if not cleaned:
+    text = cleaned(url)
+    if not text:
         return TargetFault.EMPTY
-    if len(cleaned) > _MAX_URL:
+    if len(text) > _MAX_URL:
         return TargetFault.LONG
-    scheme = _SCHEME.match(cleaned)
-    if scheme is None:
+    if scheme_of(text) is None:
         return TargetFault.RELATIVE
-    if scheme.group().lower() not in ("http", "https"):
-        return TargetFault.SCHEME
     try:
-        target = parse_target(cleaned)
-    except InvalidTargetError:
-        return TargetFault.MALFORMED
-    return Target(target.url, target.authority, cleaned.partition("#")[2])
+        target = parse_target(text)
+    except InvalidTargetError as error:
+        is_scheme = error.problem is TargetProblem.SCHEME
+        return TargetFault.SCHEME if is_scheme else TargetFault.MALFORMED
+    return Target(target.url, target.authority, text.partition("#")[2])
 
 
 def next_target(base: str, reference: str) -> Target | TargetFault:
     """Return where `reference` (a Location, a refresh) leads from `base`, a URL asked before."""
-    if not _cleaned(reference):
+    if not cleaned(reference):
         return TargetFault.EMPTY
     return read_target(resolve(base, reference).url)
 
@@ -68,7 +68,3 @@ def next_target(base: str, reference: str) -> Target | TargetFault:
 def host_of(url: str) -> str:
     """Return the host's name in a URL that was asked, without its port."""
     return urlsplit(url).hostname or ""
-
-
-def _cleaned(text: str) -> str:
-    return _BREAKS.sub("", text.strip(_CONTROLS_AND_SPACE))
