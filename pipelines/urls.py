@@ -48,7 +48,7 @@ def resolve(base: str, href: str) -> Resolved:
     scheme = scheme_of(text)
     if scheme is not None and scheme not in _ASKED:
         return _opaque(text, scheme)
-    if _MAIL.fullmatch(text) or _MAIL_AS_URL.fullmatch(text):
+    if "@" in text and (_MAIL.fullmatch(text) or _MAIL_AS_URL.fullmatch(text)):
         return Resolved(url=text, problem=UrlProblem.MAIL_ADDRESS)
     try:
         target = parse_target(text, base)

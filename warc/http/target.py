@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
-from ada_url import URL
+from ada_url import join_url, normalize_url
 
 _PORTS = {"http": 80, "https": 443}
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -91,34 +92,48 @@ def parse_target(url: str, base: str | None = None) -> Target:
         words = f"the scheme {scheme} is neither http nor https"
         raise InvalidTargetError(TargetProblem.SCHEME, words)
     try:
-        parsed = URL(text, base) if base else URL(text)
+        normal = join_url(base, text) if base else normalize_url(text)
     except ValueError:
         raise _invalid(text, base) from None
-    return _target(parsed)
+    return _target(normal)
 
 
-def _target(parsed: URL) -> Target:
-    scheme = parsed.protocol[:-1]
+def _target(normal: str) -> Target:
+    """Return the parts of a URL as Ada writes it: scheme://user@host:port/path?query#fragment."""
+    scheme, _, rest = normal.partition("://")
     if scheme not in _PORTS:
         raise InvalidTargetError(TargetProblem.SCHEME, f"the scheme {scheme} is not HTTP's")
-    host, port = parsed.hostname.strip("[]"), parsed.port
+    rest, hash_sign, fragment = rest.partition("#")
+    authority, slash, path = rest.partition("/")
+    host, port = _host_and_port(authority.rpartition("@")[2])
+    return Target(
+        scheme=scheme,
+        host=_checked(host),
+        port=int(port) if port else _PORTS[scheme],
+        path=slash + path,
+        fragment=fragment if hash_sign else None,
+    )
+
+
+def _host_and_port(authority: str) -> tuple[str, str]:
+    if authority.endswith("]"):
+        return authority[1:-1], ""
+    host, _, port = authority.partition(":") if authority[:1] != "[" else authority.rpartition(":")
+    if port == "0":
+        raise InvalidTargetError(TargetProblem.BAD_PORT, "0 is not a port to be asked")
+    return host.strip("[]"), port
+
+
+@lru_cache(maxsize=1024)
+def _checked(host: str) -> str:
+    """Return a host that DNS could know; raise InvalidTargetError for one that it cannot."""
     labels = host.removesuffix(".").split(".")
     if labels == [""]:
         raise InvalidTargetError(TargetProblem.NO_HOST, "no host")
     if not all(labels) or max(map(len, labels)) > _LABEL or len(host) > _HOST:
         words = f"{host!r} has an empty or too long label"
         raise InvalidTargetError(TargetProblem.BAD_HOST, words)
-    if port == "0":
-        raise InvalidTargetError(TargetProblem.BAD_PORT, "0 is not a port to be asked")
-    before, hash_sign, fragment = parsed.href.partition("#")
-    query = before.find("?")
-    return Target(
-        scheme=scheme,
-        host=host,
-        port=int(port) if port else _PORTS[scheme],
-        path=parsed.pathname + (before[query:] if query >= 0 else ""),
-        fragment=fragment if hash_sign else None,
-    )
+    return host
 
 
 def _invalid(text: str, base: str | None) -> InvalidTargetError:
