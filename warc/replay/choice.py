@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from urllib.parse import urljoin
+
+from ada_url import join_url
 
 from warc.cdxj import CdxjEntry, CdxjIndex
 
@@ -105,7 +106,7 @@ def redirect_target(status: int | None, url: str, location: str | None) -> str |
     if status not in {301, 302, 303, 307, 308} or not location:
         return None
     try:
-        target = urljoin(url, location.strip())
+        target = join_url(url, location)
     except ValueError:  # a Location no URL parser takes
         return None
     return target if target.lower().startswith(("http://", "https://")) else None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from urllib.parse import urljoin
 
+from ada_url import join_url
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 Lead = Callable[[str], str]
@@ -149,6 +149,6 @@ def _led(url: str, base: str, lead: Lead) -> str:
 
 def _joined(base: str, url: str) -> str:
     try:
-        return urljoin(base, url)
-    except ValueError:  # an address no parser takes, such as http://[
+        return join_url(base, url)
+    except ValueError:  # an address no browser takes, such as http://[
         return "about:invalid"
