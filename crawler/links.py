@@ -88,6 +88,11 @@ def refresh_target(content: str) -> str | None:
     return match[1].strip() or None if match else None
 
 
+def as_address(value: bytes) -> str:
+    """Return a Location or Refresh header as browsers read it: other bytes than ASCII escaped."""
+    return "".join(chr(byte) if byte < 128 else f"%{byte:02X}" for byte in value)  # noqa: PLR2004 - ASCII
+
+
 def _of(node: LexborNode) -> Iterator[tuple[Kind, str]]:
     """Yield what one element refers to."""
     attributes = node.attributes

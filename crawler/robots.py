@@ -17,6 +17,7 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.ending import Ending
+from crawler.links import as_address
 from crawler.options import CaptureOptions
 
 PRODUCT = "muniment"
@@ -93,7 +94,7 @@ class Robots:
             location = response.headers.get("Location")
             if response.status not in _REDIRECTS or not location:
                 return _read(response)
-            url = urljoin(url, location.decode("latin-1"))
+            url = urljoin(url, as_address(location))
             if not url.startswith(("http://", "https://")):
                 break
         return _ALLOW  # too many redirects count as "no robots.txt" (section 2.3.1.2)

@@ -189,14 +189,14 @@ class Wire:
 def _is_stale(reception: Reception) -> bool:
     """Return whether a kept connection gave no answer of its own, and no byte that began one.
 
-    A 408 is what servers say to a connection that was idle for too long: it may have been under
-    way before the request was.
+    A 408 with which the server closes is what it says to a connection that was idle for too long:
+    it may have been under way before the request was.
     """
     framer = reception.framer
     if framer.interim or reception.is_timed_out:
         return False
     if framer.head is not None and framer.head.status == _IDLE_FOR_TOO_LONG:
-        return True
+        return not framer.is_reusable
     return framer.ending is Ending.NONE or (framer.ending is Ending.MALFORMED and not framer.head)
 
 

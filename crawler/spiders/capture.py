@@ -12,7 +12,7 @@ from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
 from crawler.ending import Ending
-from crawler.links import Found, Kind, css_urls, page_links, refresh_target
+from crawler.links import Found, Kind, as_address, css_urls, page_links, refresh_target
 from crawler.options import CaptureOptions
 from crawler.scope import OutOfScope, Scope, Trail
 from crawler.seen import Seen
@@ -66,7 +66,7 @@ class CaptureSpider(Spider):
         trail: Trail = response.meta["trail"]
         location = response.headers.get("Location")
         if response.status in _REDIRECTS and location:
-            yield from self._redirected(response, location.decode("latin-1"), trail)
+            yield from self._redirected(response, as_address(location), trail)
         elif response.status < _FIRST_ERROR and isinstance(response, TextResponse):
             base, found = self._refers_to(response)
             for each in self._fresh(base, found):
@@ -107,7 +107,7 @@ class CaptureSpider(Spider):
     def _with_headers(self, response: Response, found: tuple[Found, ...]) -> Iterator[Found]:
         """Yield what the Refresh header refers to, the page itself, and the site's icon."""
         refresh = response.headers.get("Refresh")
-        if refresh and (target := refresh_target(refresh.decode("latin-1"))):
+        if refresh and (target := refresh_target(as_address(refresh))):
             yield Found(Kind.REFRESH, target)
         yield from found
         yield Found(Kind.REQUISITE, resolve(response.url, "/favicon.ico").url)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.links import Found, Kind, css_urls, page_links, refresh_target
+from crawler.links import Found, Kind, as_address, css_urls, page_links, refresh_target
 
 
 def _hrefs(html: str, kind: Kind) -> list[str]:
@@ -75,3 +75,7 @@ def test_css_addresses_but_not_those_in_comments() -> None:
     css = """@import "a.css"; @import url(b.css); /* url(no.png) */
     p { background: url( "c d.png" ) } q { src: url('e.woff') } r { x: url(data:a/b,A) }"""
     assert list(css_urls(css)) == ["a.css", "b.css", "c d.png", "e.woff"]
+
+
+def test_a_header_names_its_address_by_its_bytes() -> None:
+    assert as_address(b"/caf\xe9?q=\xc3\xa9") == "/caf%E9?q=%C3%A9"

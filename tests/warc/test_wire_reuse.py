@@ -156,6 +156,13 @@ def test_a_timeout_stated_for_the_idle_time_before_is_no_answer(loop: str) -> No
     assert exchanges[1][1] == idle  # on a fresh connection it is the answer
 
 
+def test_a_408_that_keeps_the_connection_is_an_answer_like_any_other(loop: str) -> None:
+    slow = b"HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n"
+    exchanges, asked_on = in_turn({"/1": [GOOD], "/2": [slow]}, ["/1", "/2"], loop)
+    assert asked_on == [1, 1]
+    assert exchanges[1][1] == slow
+
+
 def test_a_server_that_speaks_unasked_gets_one_request_only(loop: str) -> None:
     scripts: dict[str, Script] = {"": [answer(b"unasked")], "/": [0.01, SECOND]}
     exchanges, asked_on = in_turn(scripts, ["/", "/"], loop, pause=0.02)
