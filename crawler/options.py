@@ -27,7 +27,9 @@ class CaptureOptions:
     `seeds` where the profile's start pages are not wanted; `hosts` (`host` or `host:port`) are in
     scope besides the seeds' and the profile's. `include` and `exclude` are regular expressions
     searched in the whole URL. `delay` is in seconds between two requests to one host and
-    `concurrency` counts the requests under way at one host. Budgets are None where there is none;
+    `concurrency` counts the requests under way at one host. The delay grows up to `max_delay` where
+    a host gets slow; a second try comes after `backoff` seconds and more, and no pause of a host,
+    asked for or not, is longer than `retry_after_cap`. Budgets are None where there is none;
     `max_pages` counts answers of every kind except robots.txt. `allow_ranges`, `connect_to`,
     `resolver` ("address:port"), `ca_file` and `proxy` go to the wire as they are.
     """
@@ -46,6 +48,9 @@ class CaptureOptions:
     concurrency: int = 2
     delay: float = 1.0
     retries: int = 2
+    max_delay: float = 60.0
+    backoff: float = 0.5
+    retry_after_cap: float = 120.0
     timeout: float = 300.0
     max_pages: int | None = None
     max_bytes: int | None = None
@@ -72,7 +77,8 @@ class CaptureOptions:
                 raise OptionsError(f"seed {seed!r} is not an http or https URL")
         if self.concurrency < 1 or self.delay < 0 or self.retries < 0 or self.timeout <= 0:
             raise OptionsError("concurrency, delay, retries and timeout cannot be that small")
-
+        if min(self.max_delay, self.backoff, self.retry_after_cap) < 0:
+            raise OptionsError("max_delay, backoff and retry_after_cap cannot be less than 0")
         _check_patterns("include", self.include)
         _check_patterns("exclude", self.exclude)
 
