@@ -28,5 +28,6 @@ class Gate:
     def process_request(self, request: Request) -> None:
         """Let the request pass, or raise IgnoreRequest."""
         if refusal := self._ending.refusal(request.url):
+            request.meta["refused"] = refusal
             self._ending.tally.skip(request.url, refusal)
             raise IgnoreRequest(refusal)

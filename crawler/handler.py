@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from ipaddress import ip_address
 
 from scrapy import Request
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
@@ -17,20 +16,17 @@ from scrapy.exceptions import (
     IgnoreRequest,
     NotConfigured,
 )
-from scrapy.http import Headers, Response
-from scrapy.responsetypes import responsetypes
+from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
+from crawler.answers import answer_of, response_of
 from crawler.archive import Archive
 from crawler.ending import Ending
 from crawler.options import CaptureOptions
 from crawler.scope import Trail
-from warc.exchange import Ending as HowEnded
 from warc.exchange import Exchange, Failure, FailureKind
-from warc.framing import ResponseHead, decoded, parse_head
+from warc.framing import parse_head
 from warc.wire import WireRequest
-
-READ_LIMIT = 8 << 20
 
 # What Scrapy's own exception says the same, and whether another try may do better.
 _EXCEPTIONS: dict[FailureKind, tuple[type[Exception], bool]] = {
@@ -47,16 +43,14 @@ _EXCEPTIONS: dict[FailureKind, tuple[type[Exception], bool]] = {
     FailureKind.EMPTY: (DownloadFailedError, True),
     FailureKind.PROXY: (DownloadFailedError, True),
 }
-_CUT = {HowEnded.DISCONNECT, HowEnded.TIME, HowEnded.LENGTH, HowEnded.MALFORMED}
-_READ_TYPES = ("text/", "application/xhtml", "application/xml", "application/json")
-_CODINGS = {b"Content-Encoding", b"Transfer-Encoding"}
 
 
 class CaptureHandler(BaseDownloadHandler):
     """Asks by `warc.wire`, writes to the WARC, then tells Scrapy.
 
-    A `Response` has the body without its codings. `request.meta["capture"]` is the `Written`.
-    Flags: "unread" where the body was captured but is not given on, being no text or longer than
+    A `Response` has the body without its codings. `request.meta["capture"]` is the `Written`,
+    "answer" what the frontier keeps of it, and "refused" says why it was not asked. Flags:
+    "unread" where the body was captured but is not given on, being no text or longer than
     `READ_LIMIT`; "cut" where it ended before its end.
     """
 
@@ -82,6 +76,7 @@ class CaptureHandler(BaseDownloadHandler):
         page = not request.meta.get("robots", False)
         async with self._archive.turn(urlparse_cached(request).hostname or ""):
             if refusal := self._ending.refusal(request.url):
+                request.meta["refused"] = refusal
                 self._ending.tally.skip(request.url, refusal)
                 raise IgnoreRequest(refusal)
             with self._ending.under_way(page=page):
@@ -120,6 +115,7 @@ class CaptureHandler(BaseDownloadHandler):
         self._ending.tally.add(exchange, written, head.status if head else 0)
         if head is None:
             raise self._failed(request, exchange.failure)
+        request.meta["answer"] = answer_of(exchange, head, written)
         response = response_of(exchange, head)
         self._ending.note_answer(request.url, response.status, response.body, page=page)
         return response
@@ -131,35 +127,6 @@ class CaptureHandler(BaseDownloadHandler):
         if not again:
             request.meta["dont_retry"] = True
         return kind(f"{failure.kind.value}: {failure.detail}")
-
-
-def response_of(exchange: Exchange, head: ResponseHead) -> Response:
-    """Return the answer as Scrapy knows it, decoded."""
-    flags = ["cut"] if exchange.ending in _CUT else []
-    body = b""
-    if _is_read(head) and exchange.response.size - exchange.head_size <= READ_LIMIT:
-        body = decoded(exchange, READ_LIMIT)
-    else:
-        flags.append("unread")
-    headers = Headers([(name, value) for name, value in head.headers])
-    for coding in _CODINGS:
-        headers.pop(coding, None)
-    kind = responsetypes.from_args(headers=headers, url=exchange.target_uri, body=body)
-    return kind(
-        url=exchange.target_uri,
-        status=head.status,
-        headers=headers,
-        body=body,
-        flags=flags,
-        ip_address=ip_address(exchange.address) if exchange.address else None,
-        protocol=head.version.decode("latin-1"),
-    )
-
-
-def _is_read(head: ResponseHead) -> bool:
-    """Return whether a spider can use the body: text, or nothing said about it."""
-    kind = (head.get("Content-Type") or "").strip().lower()
-    return not kind or kind.startswith(_READ_TYPES) or "+xml" in kind
 
 
 def _origin(request: Request) -> Iterator[tuple[str, str]]:
