@@ -17,7 +17,7 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.ending import Ending
-from crawler.links import as_address
+from crawler.header_address import as_address
 from crawler.options import CaptureOptions
 
 PRODUCT = "muniment"

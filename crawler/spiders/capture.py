@@ -12,7 +12,8 @@ from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
 from crawler.ending import Ending
-from crawler.links import Found, Kind, as_address, css_urls, page_links, refresh_target
+from crawler.header_address import as_address
+from crawler.links import Found, Kind, css_urls, page_links, refresh_target
 from crawler.options import CaptureOptions
 from crawler.scope import OutOfScope, Scope, Trail
 from crawler.seen import Seen

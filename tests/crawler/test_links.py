@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.links import Found, Kind, as_address, css_urls, page_links, refresh_target
+from crawler.header_address import as_address
+from crawler.links import Found, Kind, css_urls, page_links, refresh_target
 
 
 def _hrefs(html: str, kind: Kind) -> list[str]:
