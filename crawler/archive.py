@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import re
 from datetime import UTC, datetime
-from importlib.metadata import version
 from ipaddress import ip_network
 from typing import Self
 
@@ -15,6 +13,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
 from crawler.options import CaptureOptions, OptionsError
+from crawler.warcinfo import warcinfo_fields
 from warc.collection import Collection
 from warc.exchange import Exchange
 from warc.http.addresses import AddressPolicy
@@ -98,31 +97,15 @@ def wire_for(options: CaptureOptions) -> Wire:
 def writer_options(options: CaptureOptions) -> WriterOptions:
     """Return how the WARC is written, and what its warcinfo says of the crawl."""
     collection = Collection(options.collection)
-    robots = "classic" if options.obey_robots else "ignore"
     return WriterOptions(
         archive=collection.archive,
         indexes=collection.indexes,
         prefix=re.sub(r"[^\w.-]+", "-", options.prefix or collection.name),
-        info=(
-            ("software", f"muniment/{version('muniment')} (Scrapy/{version('scrapy')})"),
-            ("isPartOf", collection.name),
-            ("description", _description(options)),
-            ("http-header-user-agent", options.agent),
-            ("robots", robots),
-            *((("operator", options.operator),) if options.operator else ()),
-        ),
+        info=warcinfo_fields(options, collection.name),
+        max_bytes=options.warc_size,
+        max_age_seconds=options.warc_age,
+        keep_credentials=options.keep_credentials,
     )
-
-
-def _description(options: CaptureOptions) -> str:
-    """Return what was asked of the crawl, in one line that can be read back as JSON."""
-    asked = json.loads(options.to_json())
-    kept = {k: v for k, v in asked.items() if v not in (None, []) and k not in _PRIVATE}
-    return json.dumps(kept, ensure_ascii=True)
-
-
-# Names of this machine's files, and a proxy's password, are nobody's business.
-_PRIVATE = {"collection", "log_file", "ca_file", "proxy"}
 
 
 def _nameserver(text: str | None) -> tuple[str, int] | None:

@@ -31,7 +31,8 @@ class CaptureOptions:
     a host gets slow; a second try comes after `backoff` seconds and more, and no pause of a host,
     asked for or not, is longer than `retry_after_cap`. Budgets are None where there is none;
     `max_pages` counts answers of every kind except robots.txt. `allow_ranges`, `connect_to`,
-    `resolver` ("address:port"), `ca_file` and `proxy` go to the wire as they are.
+    `resolver` ("address:port"), `ca_file` and `proxy` go to the wire as they are. WARC files are
+    named after `prefix` and closed at `warc_size` bytes or `warc_age` seconds.
     """
 
     collection: Path
@@ -65,6 +66,9 @@ class CaptureOptions:
     contact: str | None = None
     operator: str | None = None
     prefix: str | None = None
+    warc_size: int = 1_000_000_000
+    warc_age: float = 86_400
+    keep_credentials: bool = False
     log_file: Path | None = None
 
     def __post_init__(self) -> None:
@@ -79,6 +83,8 @@ class CaptureOptions:
             raise OptionsError("concurrency, delay, retries and timeout cannot be that small")
         if min(self.max_delay, self.backoff, self.retry_after_cap) < 0:
             raise OptionsError("max_delay, backoff and retry_after_cap cannot be less than 0")
+        if self.warc_size < 1 or self.warc_age <= 0:
+            raise OptionsError("warc_size and warc_age cannot be less than 1")
         _check_patterns("include", self.include)
         _check_patterns("exclude", self.exclude)
 

@@ -35,7 +35,11 @@ class Network:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capture:
-    """What is captured, and how gently; seconds and bytes. 0 means no limit."""
+    """What is captured, and how gently; seconds and bytes. 0 means no limit.
+
+    A WARC file is closed at `warc_size` bytes or `warc_age` seconds; its name begins with
+    `prefix`, or the collection's name. `keep_credentials` keeps Cookie and Authorization in it.
+    """
 
     profile: str = "state-2009-2017"
     seeds: tuple[str, ...] = ()
@@ -47,6 +51,10 @@ class Capture:
     max_pages: int = 0
     max_bytes: int = 0
     max_seconds: int = 0
+    warc_size: int = 1_000_000_000
+    warc_age: int = 86_400
+    prefix: str = ""
+    keep_credentials: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +100,10 @@ def capture_options(config: Config, log_file: Path | None = None) -> CaptureOpti
             user_agent=network.user_agent or None,
             contact=network.contact or None,
             operator=asked.operator or None,
+            prefix=asked.prefix or None,
+            warc_size=asked.warc_size or sys.maxsize,
+            warc_age=asked.warc_age or sys.maxsize,
+            keep_credentials=asked.keep_credentials,
             log_file=log_file,
         )
     except OptionsError as error:

@@ -130,7 +130,7 @@ def test_each_file_begins_with_warcinfo_that_says_who_and_how(
     done = crawl(site.url, operator="An Archive", contact="a@example.org", proxy=None)
     first = read(done.archive)[0]
     assert first.type == "warcinfo"
-    for said in (b"operator: An Archive", b"a@example.org", b"robots: classic", b"isPartOf:"):
+    for said in (b"operator: An Archive", b"a@example.org", b"robots: obey", b"isPartOf:"):
         assert said in first.block
     assert str(done.archive.parent).encode() not in first.block
 
