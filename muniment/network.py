@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
 import ipaddress
 from collections.abc import Coroutine
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from muniment.config import ConfigError, Network
 from muniment.runs import utcnow
 from warc.http.addresses import AddressPolicy
-from warc.http.resolver import DnsResolver
-from warc.wire import ConnectTo, Limits, Wire
+from warc.http.request import ConnectTo, Limits
+
+if TYPE_CHECKING:
+    from warc.wire import Wire
 
 
 def make_wire(network: Network, limits: Limits) -> Wire:
     """Return a client for these settings; raise ConfigError for a setting that makes no sense."""
+    from warc.http.resolver import DnsResolver
+    from warc.wire import Wire
+
     return Wire(
         resolver=DnsResolver(nameserver(network)),
         policy=policy(network),
@@ -64,6 +68,8 @@ def run_async(work: Coroutine[Any, Any, None]) -> None:
     try:
         import uvloop
     except ImportError:
+        import asyncio
+
         asyncio.run(work)
     else:
         uvloop.run(work)

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import click
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    SpinnerColumn,
-    TextColumn,
-    TimeElapsedColumn,
-)
 
 Advance = Callable[[int, int | None, str], None]
 _PLAIN_EVERY_SECONDS = 10.0
@@ -24,27 +16,36 @@ _PLAIN_EVERY_SECONDS = 10.0
 @contextmanager
 def progress(label: str) -> Iterator[Advance]:
     """Yield `advance(done, total, words)`; a total of None means that it is not known yet."""
-    console = Console(stderr=True)
-    if console.is_terminal:
-        with _bar(console) as bar:
-            task = bar.add_task(label, total=None, words="")
-            yield lambda done, total, words: bar.update(
-                task, completed=done, total=total, words=words
-            )
+    if sys.stderr.isatty():
+        with _bar(label) as advance:
+            yield advance
     else:
         yield _plain(label)
 
 
-def _bar(console: Console) -> Progress:
-    return Progress(
+@contextmanager
+def _bar(label: str) -> Iterator[Advance]:
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        SpinnerColumn,
+        TextColumn,
+        TimeElapsedColumn,
+    )
+
+    columns = (
         SpinnerColumn(),
         TextColumn("{task.description:<8}"),
         BarColumn(bar_width=32),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
         TextColumn("{task.fields[words]}", markup=False),
-        console=console,
     )
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task(label, total=None, words="")
+        yield lambda done, total, words: bar.update(task, completed=done, total=total, words=words)
 
 
 def _plain(label: str) -> Advance:

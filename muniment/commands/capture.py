@@ -16,8 +16,6 @@ from muniment.options import collection_options, network_options, settings
 from muniment.progress import progress
 from muniment.runs import Run, open_run
 from muniment.status import ExitStatus, StageOutcome
-from warc.collection import Collection
-from warc.recovery import recover
 
 _EXAMPLES = 2
 
@@ -52,9 +50,8 @@ def command(seeds: tuple[str, ...], **flags: Any) -> ExitStatus:
 
 
 def stage(run: Run) -> StageOutcome:
-    """Put damaged ends of an earlier capture right, then crawl."""
+    """Crawl; the crawling process first puts damaged ends of an earlier capture right."""
     outcome = StageOutcome(stage="capture")
-    outcome.notes += recover(Collection(run.config.collection))
     options = capture_options(run.config, log_file=run.folder / "crawl.log")
     try:
         with progress("capture") as advance:
