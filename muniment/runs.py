@@ -6,6 +6,8 @@ import json
 import logging
 import os
 import platform
+import shutil
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,11 +22,11 @@ from muniment import __version__
 from muniment.config import Config, ConfigError, as_table
 from muniment.lock import locked
 from muniment.status import ExitStatus, StageOutcome, gravest
+from muniment.summary import summary
 from warc.collection import Collection
 
 RUN_SCHEMA = 1
 _log = logging.getLogger(__name__)
-SUMMARY_LINES = 25
 
 
 def utcnow() -> datetime:
@@ -93,22 +95,12 @@ class Run:
         temporary.write_text(json.dumps(table, indent=1, ensure_ascii=False) + "\n", "utf-8")
         temporary.replace(self.folder / "run.json")
 
-    def summary(self) -> list[str]:
-        """Return at most 25 lines for the terminal."""
-        lines = [f"{self.command} {self.run_id}: {self.status.name.lower().replace('_', ' ')}"]
-        notes: list[str] = []
-        for outcome in self.outcomes:
-            figures = ", ".join(f"{value} {name}" for name, value in outcome.figures.items())
-            if figures:
-                lines.append(f"  {outcome.stage:<8} {figures} ({outcome.seconds:.1f} s)")
-            notes += outcome.notes
-        ends = [f"  {name:<8} {_short(path)}" for name, path in self.reports.items()]
-        ends.append(f"  log      {_short(str(self.folder / 'muniment.log'))}")
-        room = SUMMARY_LINES - len(lines) - len(ends)
-        if len(notes) > room:
-            hidden = len(notes) - room + 1
-            notes = [*notes[: room - 1], f"... and {hidden} more notes, in the log"]
-        return lines + [f"  ! {note}" for note in notes] + ends
+    def summary(self, width: int | None = None) -> list[str]:
+        """Return at most 25 lines for the terminal, none wider than it but for paths."""
+        status = self.status.name.lower().replace("_", " ")
+        places = {name: _short(path) for name, path in self.reports.items()}
+        places["log"] = _short(str(self.folder / "muniment.log"))
+        return summary(f"{self.command} {self.run_id}: {status}", self.outcomes, places, width)
 
 
 @contextmanager
@@ -162,8 +154,11 @@ def _fault(error: BaseException) -> StageOutcome:
 
 
 def _echo_summary(run: Run) -> None:
-    for line in run.summary():
-        _log.info(line)
+    for outcome in run.outcomes:
+        for note in outcome.notes:
+            _log.info("%s: %s", outcome.stage, note)
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    for line in run.summary(width):
         click.echo(line)
 
 
