@@ -29,10 +29,14 @@ _GRAVEST_FIRST = (
 
 @dataclass(slots=True, kw_only=True)
 class StageOutcome:
-    """What one stage did: figures for the summary, notes for people, its status, its seconds."""
+    """What one stage did: figures for the summary, notes for people, its status, its seconds.
+
+    `stopped` says that a signal ended it: what would come after it is not begun.
+    """
 
     stage: str
     status: ExitStatus = ExitStatus.DONE
+    stopped: bool = False
     figures: dict[str, int | str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     seconds: float = 0.0

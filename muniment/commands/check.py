@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,7 +13,7 @@ import click
 
 from muniment import __version__
 from muniment.network import make_wire, run_async
-from muniment.options import collection_options, network_options, settings
+from muniment.options import collection_options, existing, network_options, settings
 from muniment.progress import progress
 from muniment.runs import Run, open_run, utcnow
 from muniment.status import ExitStatus, StageOutcome
@@ -20,7 +21,9 @@ from pipelines.checking import CheckLog, check
 from pipelines.checks.probe import Probe, ProbeOptions
 from pipelines.extraction import CHECK_PREFIX
 from pipelines.store import STORE_NAME, Store
+from pipelines.verdicts.reasons import Outcome
 from pipelines.verdicts.verdict import Rules
+from reports.standing import STANDING_WORDS, Standing, standing
 from warc.wire import Limits
 from warc.writer import WarcWriter, WriterOptions
 
@@ -34,7 +37,7 @@ def command(**flags: Any) -> ExitStatus:
     Each request and answer is written to archive/check-*.warc.gz; the verdicts are judged from
     that evidence alone. Private addresses are never asked unless --allow-range says so.
     """
-    with open_run(settings(flags), "check") as run:
+    with open_run(existing(settings(flags)), "check") as run:
         run.stage("check", stage)
     return run.status
 
@@ -50,13 +53,21 @@ def stage(run: Run) -> StageOutcome:
         with WarcWriter(_writer_options(run), clock=utcnow) as writer:
             log = CheckLog(store, writer, Rules(), run.run_id)
             stopped = _ask(run, urls, writer, log)
-    counted = {outcome.value: n for outcome, n in sorted(log.outcomes.items())}
-    outcome.figures = {"links": sum(counted.values()), **counted}
+    asked = log.outcomes.total()
+    outcome.figures = {"links": asked, **_by_standing(log.outcomes)}
     if stopped:
-        outcome.status = ExitStatus.CUT_SHORT
-        left = len(urls) - sum(counted.values())
+        outcome.status, outcome.stopped = ExitStatus.CUT_SHORT, True
+        left = len(urls) - asked
         outcome.notes.append(f"stopped by a signal with {left} links not asked; run again")
     return outcome
+
+
+def _by_standing(outcomes: Counter[Outcome]) -> dict[str, int | str]:
+    """Return the counts in the report's words and order; what did not occur is left out."""
+    counts = Counter[Standing]()
+    for outcome, number in outcomes.items():
+        counts[standing(outcome.value)] += number
+    return {STANDING_WORDS[one].lower(): counts[one] for one in Standing if counts[one]}
 
 
 def _ask(run: Run, urls: Sequence[str], writer: WarcWriter, log: CheckLog) -> bool:
@@ -70,18 +81,20 @@ def _ask(run: Run, urls: Sequence[str], writer: WarcWriter, log: CheckLog) -> bo
 
         def stop() -> None:
             nonlocal stopped
-            stopped = True
-            task.cancel()
+            if not stopped:  # a second cancellation would hit the closing of the connections
+                stopped = True
+                task.cancel()
 
         for number in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, stop)
         limits = Limits(connect=run.config.check.timeout, idle=run.config.check.timeout)
         async with make_wire(run.config.network, limits) as wire:
             probe = Probe(wire, writer, _probe_options(run), clock=utcnow, sleep=asyncio.sleep)
-            with progress("check") as advance, contextlib.suppress(asyncio.CancelledError):
+            with progress("check") as advance:
                 await check(urls, probe, log, advance)
 
-    run_async(work())
+    with contextlib.suppress(asyncio.CancelledError):
+        run_async(work())
     return stopped
 
 

@@ -25,7 +25,8 @@ def command(fail_on: str | None, **flags: Any) -> ExitStatus:
     """Do the whole job: capture, extract, check, report.
 
     Each stage can also be run alone, and again without harm. A stage that fails does not stop
-    what can still be done with the captures that are there.
+    what can still be done with the captures that are there; Ctrl-C stops the whole job, and
+    everything captured until then is kept.
     """
     config = settings(flags)
     report = override(config.report, fail_on=fail_on)
@@ -33,5 +34,7 @@ def command(fail_on: str | None, **flags: Any) -> ExitStatus:
     capture_options(config)
     with open_run(override(config, report=report), "run") as run:
         for name in _STAGES:
-            run.stage(name, importlib.import_module(f"muniment.commands.{name}").stage)
+            done = run.stage(name, importlib.import_module(f"muniment.commands.{name}").stage)
+            if done.stopped:
+                break
     return run.status
