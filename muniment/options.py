@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 
 import click
 
-from muniment.config import Config, load, override
+from muniment.config import Config, ConfigError, load, override
+from warc.collection import Collection
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -25,11 +26,15 @@ def _all(*decorators: Callable[[F], F]) -> Callable[[F], F]:
 
 collection_options = _all(
     click.option(
-        "--config", type=click.Path(path_type=Path), help="Settings file  [muniment.toml here]"
+        "--config",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Settings file  [muniment.toml here]",
     ),
     click.option(
         "--collection",
         type=click.Path(path_type=Path, file_okay=False),
+        metavar="FOLDER",
         help="Folder of the collection  [collections/state-2009-2017]",
     ),
 )
@@ -73,3 +78,16 @@ def settings(flags: dict[str, Any]) -> Config:
     if collection is not None:
         config = replace(config, collection=collection.absolute())
     return replace(config, network=override(config.network, **network))
+
+
+def existing(config: Config) -> Config:
+    """Return `config`; raise ConfigError where its collection is not there.
+
+    For the commands that need captures: a mistyped folder is told and not made.
+    """
+    if not Collection(config.collection).archive.is_dir():
+        raise ConfigError(
+            f"{config.collection}: no collection here; `muniment run` makes one, "
+            "--collection names another"
+        )
+    return config

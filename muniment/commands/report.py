@@ -10,7 +10,7 @@ import click
 
 from muniment.config import override
 from muniment.fail_on import FailOn
-from muniment.options import collection_options, settings
+from muniment.options import collection_options, existing, settings
 from muniment.runs import Run, open_run, utcnow
 from muniment.status import ExitStatus, StageOutcome
 from pipelines.store import STORE_NAME, Store
@@ -34,7 +34,7 @@ def command(fail_on: str | None, *, show: bool, **flags: Any) -> ExitStatus:
     config = settings(flags)
     report = override(config.report, fail_on=fail_on)
     FailOn.parse(report.fail_on)
-    with open_run(override(config, report=report), "report") as run:
+    with open_run(override(existing(config), report=report), "report") as run:
         run.stage("report", stage)
     if show and "report" in run.reports:
         webbrowser.open(Path(run.reports["report"]).as_uri())
@@ -63,9 +63,11 @@ def stage(run: Run) -> StageOutcome:
 def _tell(outcome: StageOutcome, report: Report, fail_on: FailOn) -> None:
     share = share_broken(report.findings)
     outcome.figures = {"links": len(report.findings), "broken": share.numerator}
-    if share.denominator:
-        percent = f"{100 * share.numerator / share.denominator:.1f} %"
-        outcome.figures[f"of {share.denominator} judged"] = percent
+    if share.value is not None:
+        judged = f"of the {share.denominator} that could be judged"
+        outcome.figures[judged] = f"{100 * share.value:.1f} %"
+    if not report.findings:
+        outcome.notes.append("no link has been checked yet: `muniment check` asks them")
     outcome.notes += report.warnings
     if fail_on.is_exceeded(share.numerator, share.denominator):
         outcome.status = ExitStatus.BROKEN_LINKS

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from muniment.options import collection_options, settings
+from muniment.options import collection_options, existing, settings
 from muniment.status import ExitStatus
 from warc.check import CheckReport, Problem, Severity, check_collection, check_file
 from warc.collection import Collection
@@ -35,10 +35,7 @@ def command(files: tuple[Path, ...], *, notes: bool, **flags: Any) -> ExitStatus
 
     if files:
         return _verify_files(files, tell)
-    collection = Collection(settings(flags).collection)
-    if not collection.archive.is_dir():
-        raise click.ClickException(f"{collection.root}: no collection here")
-    report = check_collection(collection, tell)
+    report = check_collection(Collection(existing(settings(flags)).collection), tell)
     click.echo(_sentence(report))
     return ExitStatus.DONE if report.is_sound else ExitStatus.FAILED
 

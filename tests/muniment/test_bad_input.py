@@ -49,10 +49,19 @@ def test_a_private_seed_is_not_asked_and_says_how(tmp_path: Path) -> None:
 
 
 def test_a_collection_that_cannot_be_written_is_status_3() -> None:
-    made = muniment("extract", "--collection", "/proc/none/c")
+    made = muniment("capture", "http://127.0.0.1:9/", "--collection", "/proc/none/c")
     assert made.returncode == 3
     assert made.stderr.startswith("muniment: /proc/none/c: the collection cannot be written")
     assert len(made.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("command", ["extract", "check", "report", "verify", "replay"])
+def test_a_collection_that_is_not_there_is_told_and_not_made(tmp_path: Path, command: str) -> None:
+    made = muniment(command, "--collection", tmp_path / "mistyped")
+    assert made.returncode == 3
+    assert made.stderr.startswith(f"muniment: {tmp_path / 'mistyped'}: no collection here")
+    assert len(made.stderr.splitlines()) == 1
+    assert not (tmp_path / "mistyped").exists()
 
 
 def test_a_mistake_in_the_settings_is_one_line_and_status_3(tmp_path: Path) -> None:
@@ -105,7 +114,7 @@ def test_a_cut_warc_is_named_with_its_offset_and_the_rest_is_read(tmp_path: Path
     made = muniment("extract", "--collection", collection.root)
     assert made.returncode == 0
     assert f"other.warc.gz at offset {len(whole)}" in made.stdout
-    assert "1 error" in made.stdout  # the whole record, a page of status 404, was read
+    assert "error pages 1" in made.stdout  # the whole record, a page of status 404, was read
     assert file.read_bytes() == cut
     verified = muniment("verify", "--collection", collection.root)
     assert verified.returncode == 1
