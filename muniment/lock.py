@@ -44,6 +44,19 @@ def locked(root: Path, now: datetime) -> Iterator[None]:
             file.truncate(0)
 
 
+def holder(root: Path) -> str | None:
+    """Return which process holds the collection's lock, None where none does."""
+    try:
+        with (root / LOCK_NAME).open(encoding="utf-8") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return _holder(file.read())
+    except OSError:
+        pass  # nobody has ever written here, or we may not look
+    return None
+
+
 def _holder(text: str) -> str:
     try:
         who = json.loads(text)
