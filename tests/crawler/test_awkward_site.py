@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from awkward import Served, judge, odd_site, serve
 
+from awkward import Served, judge, odd_site, serve
 from crawler.options import CaptureOptions
 
 ROOT = Path(__file__).resolve().parents[2]
