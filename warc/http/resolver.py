@@ -7,20 +7,13 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import ip_address
-from typing import Protocol
-
-import dns.asyncresolver
-import dns.exception
-import dns.name
-import dns.nameserver
-import dns.rdatatype
-import dns.resolver
+from typing import TYPE_CHECKING, Protocol
 
 from warc.exchange import FailureKind
 
-_TTL_LEAST, _TTL_MOST = 5.0, 3600.0
-# How long an answer that there is no such name is believed, and one that says nothing of it.
-_TTL_NEGATIVE, _TTL_FAULT = 5.0, 5.0  # so short that asking again later asks again
+if TYPE_CHECKING:
+    from warc.http.name_server import NameServer, Reply
+
 _CACHE_SIZE = 10_000
 # With an IPv4 address at hand, the IPv6 answer is not waited for longer (RFC 8305 section 3).
 _PATIENCE = 0.1
@@ -43,14 +36,6 @@ class Resolver(Protocol):
         """Return the addresses of `host`; never raises for what the network does."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Reply:
-    addresses: tuple[str, ...] = ()
-    failure: FailureKind | None = None
-    detail: str = ""
-    ttl: float = _TTL_FAULT
-
-
 class DnsResolver:
     """Ask a name server for A and AAAA, remember answers for their time to live.
 
@@ -69,7 +54,7 @@ class DnsResolver:
         self._nameserver = nameserver
         self._timeout = timeout
         self._monotonic = monotonic
-        self._resolver: dns.asyncresolver.Resolver | None = None
+        self._server: NameServer | None = None
         self._cache: dict[str, tuple[float, Resolution]] = {}
         self._running: dict[str, asyncio.Task[Resolution]] = {}
 
@@ -92,9 +77,13 @@ class DnsResolver:
         return resolution if self._monotonic() < expires else None
 
     async def _ask(self, name: str) -> Resolution:
-        ask6 = asyncio.create_task(self._query(name, dns.rdatatype.AAAA))
+        # The DNS library costs 30 ms to import, and many a run asks only addresses.
+        from warc.http.name_server import Kind, NameServer, Reply
+
+        server = self._server = self._server or NameServer(self._nameserver, self._timeout)
+        ask6 = asyncio.create_task(server.ask(name, Kind.IPV6))
         try:
-            reply4 = await self._query(name, dns.rdatatype.A)
+            reply4 = await server.ask(name, Kind.IPV4)
             if reply4.failure in (None, FailureKind.DNS_NXDOMAIN):
                 await asyncio.wait({ask6}, timeout=_PATIENCE)
             else:
@@ -102,37 +91,16 @@ class DnsResolver:
         finally:
             ask6.cancel()
             await asyncio.wait({ask6})
-        reply6 = _Reply() if ask6.cancelled() else ask6.result()
+        reply6 = Reply() if ask6.cancelled() else ask6.result()
         return self._remember(name, reply4, reply6)
 
-    def _remember(self, name: str, reply4: _Reply, reply6: _Reply) -> Resolution:
+    def _remember(self, name: str, reply4: Reply, reply6: Reply) -> Resolution:
         resolution, ttl = _join(reply4, reply6)
         while len(self._cache) >= _CACHE_SIZE:
             del self._cache[next(iter(self._cache))]
         self._cache.pop(name, None)
         self._cache[name] = (self._monotonic() + ttl, resolution)
         return resolution
-
-    async def _query(self, name: str, kind: dns.rdatatype.RdataType) -> _Reply:
-        try:
-            absolute = dns.name.from_text(name)
-            answer = await self._asker().resolve(absolute, kind, lifetime=self._timeout)
-        except dns.exception.DNSException as error:
-            return _failed(error)
-        except OSError as error:
-            return _Reply(failure=FailureKind.DNS_SERVFAIL, detail=str(error))
-        addresses = tuple(record.to_text() for record in answer)
-        ttl = 0 if answer.rrset is None else answer.rrset.ttl
-        return _Reply(addresses=addresses, ttl=min(max(ttl, _TTL_LEAST), _TTL_MOST))
-
-    def _asker(self) -> dns.asyncresolver.Resolver:
-        if self._resolver is None:
-            self._resolver = dns.asyncresolver.Resolver(configure=self._nameserver is None)
-            if self._nameserver is not None:
-                address, port = self._nameserver
-                self._resolver.nameservers = [dns.nameserver.Do53Nameserver(address, port)]
-            self._resolver.timeout = min(self._resolver.timeout, self._timeout)
-        return self._resolver
 
 
 def _literal(name: str) -> Resolution | None:
@@ -145,18 +113,6 @@ def _literal(name: str) -> Resolution | None:
         return None
 
 
-def _failed(error: dns.exception.DNSException) -> _Reply:
-    """Return which failure `error` is; whatever is no clear answer counts as the server's."""
-    kind, ttl = FailureKind.DNS_SERVFAIL, _TTL_FAULT
-    if isinstance(error, dns.resolver.NXDOMAIN | dns.name.LabelTooLong | dns.name.NameTooLong):
-        kind, ttl = FailureKind.DNS_NXDOMAIN, _TTL_NEGATIVE
-    elif isinstance(error, dns.resolver.NoAnswer):
-        kind, ttl = FailureKind.DNS_NO_ADDRESS, _TTL_NEGATIVE
-    elif isinstance(error, dns.exception.Timeout):
-        kind = FailureKind.DNS_TIMEOUT
-    return _Reply(failure=kind, detail=str(error), ttl=ttl)
-
-
 # What a name without addresses died of, where its two queries differ: the first that occurs.
 _GRAVEST = (
     FailureKind.DNS_NXDOMAIN,
@@ -166,7 +122,7 @@ _GRAVEST = (
 )
 
 
-def _join(reply4: _Reply, reply6: _Reply) -> tuple[Resolution, float]:
+def _join(reply4: Reply, reply6: Reply) -> tuple[Resolution, float]:
     """Return the resolution from both replies, and how long it may be believed."""
     addresses = reply4.addresses + reply6.addresses
     if addresses:
