@@ -65,8 +65,6 @@ RETRY_GIVE_UP_WARN_ON_GENERATOR_RETURN_VALUE = (
     False  # reads and parses the source of every callback
 )
 
-LOG_LEVEL = "INFO"
-
 CONCURRENT_ITEMS = 1  # 100 starts a hundred tasks for every response
 CONCURRENT_REQUESTS_PER_DOMAIN = 2
 DOWNLOAD_DELAY = 1.0
@@ -75,6 +73,7 @@ WARN_ON_GENERATOR_RETURN_VALUE = False  # reads and parses the source of every c
 
 LOG_LEVEL = "INFO"
 LOG_FORMATTER = "crawler.log.CaptureLog"
+LOG_VERSIONS = ["Twisted", "Python"]  # warcinfo has those that count
 
 
 def settings_for(options: CaptureOptions) -> dict[str, Any]:
