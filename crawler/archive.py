@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from datetime import UTC, datetime
 from ipaddress import ip_network
@@ -37,7 +36,6 @@ class Archive:
         self._options = options
         self._wire: Wire | None = None
         self._writer: WarcWriter | None = None
-        self._turns: dict[str, asyncio.Semaphore] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -46,19 +44,16 @@ class Archive:
         crawler.signals.connect(archive.close, signals.engine_stopped)
         return archive
 
-    def turn(self, host: str) -> asyncio.Semaphore:
-        """Return what bounds the requests under way at `host`; to be entered before `ask`.
-
-        Scrapy 2.19's downloader does not: where there is no delay it starts all that waits at
-        once, since it counts a transfer only when its task first runs.
-        """
-        return self._turns.setdefault(host, asyncio.Semaphore(self._options.concurrency))
-
     async def ask(self, request: WireRequest) -> Exchange:
         """Return the exchange; what the network does is in it and never an exception."""
         if self._wire is None:
             self._wire = wire_for(self._options)
         return await self._wire.fetch(request)
+
+    def cut(self) -> None:
+        """End the answers under way as cut by time."""
+        if self._wire is not None:
+            self._wire.cut()
 
     def write(self, exchange: Exchange, fields: tuple[tuple[str, str], ...]) -> Written:
         """Write the exchange with `fields` in its metadata; raise OSError where it cannot be."""

@@ -1,4 +1,4 @@
-"""The Scrapy extension that ends a crawl: a budget is spent, a site walls us, a disk is full."""
+"""The Scrapy extension that ends a crawl, or leaves one host: a budget is spent, a disk is full."""
 
 from __future__ import annotations
 
@@ -7,19 +7,23 @@ import contextlib
 import errno
 import logging
 from collections.abc import Iterator
-from typing import Self
+from typing import NoReturn, Self
 
-from scrapy import Spider, signals
+from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DownloadCancelledError, NotConfigured
+from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import CallLaterResult, call_later, create_looping_call
 from scrapy.utils.defer import deferred_from_coro
 
+from crawler.archive import Archive
+from crawler.left import LeftHost, Postponed
+from crawler.notes import note
 from crawler.options import CaptureOptions
+from crawler.pace import Taken
 from crawler.scope import authority
 from crawler.stopping import Budget, StopReason
 from crawler.tally import Tally
-from crawler.walls import Walls
+from crawler.turns import Turns
 
 GRACE_SECONDS = 10.0
 _WATCH_SECONDS = 0.25
@@ -32,7 +36,8 @@ class Ending:
     """Decides when the crawl ends, and brings it about.
 
     Once it is ending nothing more is asked: what waits for its turn is refused at once, and what
-    is under way has `GRACE_SECONDS` to end and is then given up unrecorded.
+    is under way has `GRACE_SECONDS` to end and is then cut. `left` has the hosts, or sites, that
+    are not asked any more while others are.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -41,11 +46,13 @@ class Ending:
             raise NotConfigured("no CAPTURE_OPTIONS")
         self.reason: StopReason | None = None
         self.tally = Tally()
-        self.walls = Walls()
+        self.left: dict[str, LeftHost] = {}
         self._crawler = crawler
         self._budget = Budget(max_pages=options.max_pages, max_bytes=options.max_bytes)
         self._max_seconds = options.max_seconds
         self._start_hosts = {authority(url) for url in options.start_urls}
+        self._hosts = self._start_hosts | {host.lower() for host in options.hosts}
+        self._queued = 0
         self._under_way: set[asyncio.Task[object]] = set()
         self._pages_under_way = 0
         self._timers: list[CallLaterResult] = []
@@ -63,20 +70,51 @@ class Ending:
 
     def refusal(self, url: str) -> str | None:
         """Return why `url` is not asked for any more; None where it may be."""
+        if self.left and (left := self.left.get(authority(url))):
+            return left.reason.value
         if self.reason is not None:
             return self.reason.value
         if not self._crawler.engine.running:
             return StopReason.SIGNAL.value
-        if self.walls.hosts and authority(url) in self.walls.hosts:
-            return StopReason.WALLED.value
         spent = self._budget.spent(
             pages=self.tally.pages + self._pages_under_way, octets=self.tally.bytes
         )
         return spent.value if spent else None
 
+    def admit(self, request: Request) -> None:
+        """Return where the request may be made; raise Postponed where it may not in this run."""
+        if reason := self.refusal(request.url):
+            self.postpone(request, reason)
+
+    def admit_again(self, request: Request) -> None:
+        """Raise Postponed where the host has been left, so that its last word is not kept."""
+        if self.left and authority(request.url) in self.left:
+            self.admit(request)
+
+    def postpone(self, request: Request, reason: str) -> NoReturn:
+        """Keep the request for the next run: count it and raise Postponed."""
+        request.meta["refused"] = str(reason)
+        if not request.meta.get("robots"):
+            self.tally.skip(request.url, str(reason))
+            site = "/".join(request.url.split("/", 3)[:3])
+            if left := self.left.get(authority(request.url)) or self.left.get(site):
+                left.urls += 1
+        raise Postponed(reason)
+
+    def leave(self, host: str, left: LeftHost) -> None:
+        """Ask nothing more of a host, or of a site, in this run."""
+        if host not in self.left:
+            self.left[host] = left
+            logger.info("Left alone: %s %s", host, left.words)
+            if turns := self._crawler.get_extension(Turns):
+                turns.release(host)
+            if self._hosts <= self.left.keys():
+                self.stop(left.reason)
+
     @contextlib.contextmanager
-    def under_way(self, *, page: bool) -> Iterator[None]:
-        """Hold an exchange among those under way; raise DownloadCancelledError if given up."""
+    def under_way(self, request: Request) -> Iterator[None]:
+        """Hold an exchange among those under way; raise Postponed where it is given up."""
+        page = not request.meta.get("robots", False)
         task = asyncio.current_task()
         assert task is not None  # noqa: S101 - Scrapy runs every download as a task
         self._under_way.add(task)
@@ -85,16 +123,14 @@ class Ending:
             yield
         except asyncio.CancelledError:
             task.uncancel()
-            raise DownloadCancelledError("given up: the crawl is ending") from None
+            self.postpone(request, self.refusal(request.url) or StopReason.SIGNAL)
         finally:
             self._pages_under_way -= page
             self._under_way.discard(task)
 
-    def note_answer(self, url: str, status: int, body: bytes, *, page: bool) -> None:
+    def note_answer(self, *, page: bool) -> None:
         """Take an answer into account that has been written."""
         self.tally.pages += page
-        if self.walls.saw(authority(url), status, body) and self._start_hosts <= self.walls.hosts:
-            self.stop(StopReason.WALLED)
         if spent := self._budget.spent(pages=self.tally.pages, octets=self.tally.bytes):
             self.stop(spent)
 
@@ -108,10 +144,14 @@ class Ending:
         if self.reason is None:
             self.reason = reason
             logger.info("Ending the crawl: %s", reason.value)
+            scheduler = self._crawler.engine.scheduler
+            self._queued = len(scheduler) if scheduler and hasattr(scheduler, "__len__") else 0
             self._hurry()
             deferred_from_coro(self._crawler.engine.close_spider_async(reason=reason.value))
 
     def _opened(self, spider: Spider) -> None:
+        if turns := self._crawler.get_extension(Turns):
+            turns.on_last = self._on_last
         if self._max_seconds is not None:
             self._timers.append(call_later(self._max_seconds, self.stop, StopReason.MAX_SECONDS))
         self._watch.start(_WATCH_SECONDS, now=False)
@@ -125,11 +165,14 @@ class Ending:
         """Let nothing wait for its turn, since it will only be refused."""
         if not self._hurrying:
             self._hurrying = True
-            for slot in self._crawler.engine.downloader.slots.values():
-                slot.delay = 0.0
-            self._timers.append(call_later(GRACE_SECONDS, self._give_up))
+            if turns := self._crawler.get_extension(Turns):
+                turns.hurry()
+            if archive := self._crawler.get_extension(Archive):
+                self._timers.append(call_later(GRACE_SECONDS, archive.cut))
+            self._timers.append(call_later(GRACE_SECONDS + 1, self._give_up))
 
     def _give_up(self) -> None:
+        """Cancel what has not even begun to be answered when the rest was cut."""
         for task in self._under_way:
             task.cancel()
 
@@ -143,6 +186,20 @@ class Ending:
             self.reason = StopReason(reason) if known else StopReason.FAULT
         if self.reason is StopReason.FINISHED and self.tally.skipped[StopReason.MAX_PAGES]:
             self.reason = StopReason.MAX_PAGES
+        self._tell_left()
+
+    def _tell_left(self) -> None:
+        """Name the hosts that were left; a crawl that left one of its own is not finished."""
+        if len(self.left) == 1:
+            next(iter(self.left.values())).urls += self._queued
+        for host, left in self.left.items():
+            note(self._crawler, left.note(host))
+            is_ours = host in self._hosts or authority(host) in self._hosts
+            if self.reason is StopReason.FINISHED and is_ours:
+                self.reason = left.reason
+
+    def _on_last(self, host: str, taken: Taken, strikes: int) -> None:
+        self.leave(host, LeftHost.after(taken, strikes))
 
     def _erred(self) -> None:
         self.tally.faults += 1

@@ -6,7 +6,7 @@ from typing import Self
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest, NotConfigured
+from scrapy.exceptions import NotConfigured
 
 from crawler.ending import Ending
 
@@ -26,8 +26,5 @@ class Gate:
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:
-        """Let the request pass, or raise IgnoreRequest."""
-        if refusal := self._ending.refusal(request.url):
-            request.meta["refused"] = refusal
-            self._ending.tally.skip(request.url, refusal)
-            raise IgnoreRequest(refusal)
+        """Let the request pass, or raise Postponed."""
+        self._ending.admit(request)

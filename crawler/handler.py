@@ -13,17 +13,18 @@ from scrapy.exceptions import (
     DownloadConnectionRefusedError,
     DownloadFailedError,
     DownloadTimeoutError,
-    IgnoreRequest,
     NotConfigured,
 )
 from scrapy.http import Response
-from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.answers import answer_of, response_of
-from crawler.archive import Archive
+from crawler.archive import Archive, utcnow
 from crawler.ending import Ending
 from crawler.options import CaptureOptions
-from crawler.scope import Trail
+from crawler.pace import Reception
+from crawler.receptions import taken
+from crawler.scope import Trail, authority
+from crawler.turns import Turn, Turns
 from warc.exchange import Exchange, Failure, FailureKind
 from warc.framing import parse_head
 from warc.wire import WireRequest
@@ -51,7 +52,7 @@ class CaptureHandler(BaseDownloadHandler):
     A `Response` has the body without its codings. `request.meta["capture"]` is the `Written`,
     "answer" what the frontier keeps of it, and "refused" says why it was not asked. Flags:
     "unread" where the body was captured but is not given on, being no text or longer than
-    `READ_LIMIT`; "cut" where it ended before its end.
+    `READ_LIMIT`; "cut" where it ended before its end; "wall" where it stands in for every page.
     """
 
     lazy = True
@@ -59,9 +60,11 @@ class CaptureHandler(BaseDownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         archive, ending = crawler.get_extension(Archive), crawler.get_extension(Ending)
-        if archive is None or ending is None:
-            raise NotConfigured("the extensions Archive and Ending are needed")
+        turns = crawler.get_extension(Turns)
+        if archive is None or ending is None or turns is None:
+            raise NotConfigured("the extensions Archive, Ending and Turns are needed")
         self._archive = archive
+        self._turns = turns
         self._ending = ending
         options: CaptureOptions = crawler.settings["CAPTURE_OPTIONS"]
         self._headers = (
@@ -74,17 +77,14 @@ class CaptureHandler(BaseDownloadHandler):
     async def download_request(self, request: Request) -> Response:
         """Return the answer; raise a download exception of Scrapy where there is none."""
         page = not request.meta.get("robots", False)
-        async with self._archive.turn(urlparse_cached(request).hostname or ""):
-            if refusal := self._ending.refusal(request.url):
-                request.meta["refused"] = refusal
-                self._ending.tally.skip(request.url, refusal)
-                raise IgnoreRequest(refusal)
-            with self._ending.under_way(page=page):
+        async with self._turns.turn(authority(request.url), request.url) as turn:
+            self._ending.admit(request)
+            with self._ending.under_way(request):
                 exchange = await self._archive.ask(self._wire_request(request))
-        try:
-            return self._record(request, exchange, page=page)
-        finally:
-            exchange.response.close()
+            try:
+                return self._record(request, exchange, turn, page=page)
+            finally:
+                exchange.response.close()
 
     async def close(self) -> None:
         """Close the wire and the WARC; both handlers may ask for it."""
@@ -102,7 +102,7 @@ class CaptureHandler(BaseDownloadHandler):
             url=request.url, method=request.method, headers=defaults + own, body=request.body
         )
 
-    def _record(self, request: Request, exchange: Exchange, *, page: bool) -> Response:
+    def _record(self, request: Request, exchange: Exchange, turn: Turn, *, page: bool) -> Response:
         """Write the exchange and return the answer, or raise what there is instead of one."""
         try:
             written = self._archive.write(exchange, tuple(_origin(request)))
@@ -113,11 +113,22 @@ class CaptureHandler(BaseDownloadHandler):
         request.meta["download_latency"] = exchange.timings.ended
         head = None if exchange.failure else parse_head(exchange.head)
         self._ending.tally.add(exchange, written, head.status if head else 0)
-        if head is None:
+        response = response_of(exchange, head) if head else None
+        turn.taken = taken(
+            exchange,
+            head,
+            response.body if response else b"",
+            began=turn.began,
+            now=utcnow(),
+            is_retry="retry_times" in request.meta,
+            is_page=page,
+        )
+        if head is None or response is None:
             raise self._failed(request, exchange.failure)
         request.meta["answer"] = answer_of(exchange, head, written)
-        response = response_of(exchange, head)
-        self._ending.note_answer(request.url, response.status, response.body, page=page)
+        if turn.taken.reception is Reception.WALL:
+            response.flags.append("wall")
+        self._ending.note_answer(page=page)
         return response
 
     def _failed(self, request: Request, failure: Failure | None) -> Exception:

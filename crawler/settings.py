@@ -43,6 +43,7 @@ EXTENSIONS_BASE: dict[str, int] = {}
 EXTENSIONS = {
     "scrapy.extensions.logstats.LogStats": 0,
     "crawler.archive.Archive": 10,
+    "crawler.turns.Turns": 15,
     "crawler.ending.Ending": 20,
     "crawler.progress.Progress": 30,
 }
@@ -66,8 +67,7 @@ RETRY_GIVE_UP_WARN_ON_GENERATOR_RETURN_VALUE = (
 )
 
 CONCURRENT_ITEMS = 1  # 100 starts a hundred tasks for every response
-CONCURRENT_REQUESTS_PER_DOMAIN = 2
-DOWNLOAD_DELAY = 1.0
+DOWNLOAD_DELAY = 0.0  # hosts have their pace in crawler.turns
 
 WARN_ON_GENERATOR_RETURN_VALUE = False  # reads and parses the source of every callback
 
@@ -81,8 +81,7 @@ def settings_for(options: CaptureOptions) -> dict[str, Any]:
     return {
         "CAPTURE_OPTIONS": options,
         "CONCURRENT_REQUESTS": max(16, options.concurrency * 2),
-        "CONCURRENT_REQUESTS_PER_DOMAIN": options.concurrency,
-        "DOWNLOAD_DELAY": options.delay,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": max(16, options.concurrency * 2),
         "RETRY_TIMES": options.retries,
         "USER_AGENT": options.agent,
         "ROBOTSTXT_OBEY": options.obey_robots,

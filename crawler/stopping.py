@@ -1,4 +1,4 @@
-"""Why a crawl ends, what that means for the exit status, and when a budget is spent."""
+"""Why a crawl ends or leaves a host, the exit status that means, and when a budget is spent."""
 
 from __future__ import annotations
 
@@ -7,14 +7,20 @@ from enum import IntEnum, StrEnum
 
 
 class StopReason(StrEnum):
-    """Why the crawl ended; the values are Scrapy's closing reasons where it has one."""
+    """Why the crawl ended; the values are Scrapy's closing reasons where it has one.
+
+    Four of them are why one host is left; the crawl ends so where it has no other to go on with.
+    """
 
     FINISHED = "finished"
     MAX_PAGES = "max-pages"
     MAX_BYTES = "max-bytes"
     MAX_SECONDS = "max-seconds"
     SIGNAL = "shutdown"
-    WALLED = "walled"
+    WALLED = "walled"  # answers with a page that stands in for every page
+    THROTTLED = "throttled"  # goes on asking to be left alone
+    UNREACHABLE = "unreachable"  # gave no answer so often in a row
+    ROBOTS_UNREACHABLE = "robots-unreachable"  # which forbids all
     DISK_FULL = "disk-full"
     FAULT = "fault"
 

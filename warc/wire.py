@@ -85,6 +85,10 @@ class Wire:
         """Close every connection; exchanges under way end as cut."""
         await self._pool.close()
 
+    def cut(self) -> None:
+        """End every answer under way as cut by time; what is not yet connected goes on."""
+        self._pool.cut("given up: the capture was ending")
+
     async def fetch(self, request: WireRequest) -> Exchange:
         """Return what asking `request` came to; raise for nothing the network does.
 
@@ -208,7 +212,8 @@ def _asks_to_close(request: WireRequest) -> bool:
 
 def _failure(reception: Reception) -> Failure:
     if reception.is_timed_out:
-        return Failure(kind=FailureKind.TIMEOUT, detail="no byte of an answer within the limit")
+        detail = str(reception.error or "no byte of an answer within the limit")
+        return Failure(kind=FailureKind.TIMEOUT, detail=detail)
     match reception.error:
         case None:
             detail = "closed before any byte of an answer"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from email.utils import parsedate_to_datetime
 
 from pipelines.checks.hop import Hop
 from pipelines.checks.politeness import Reception
 from warc.exchange import Ending, FailureKind
+from warc.http.retry_after import retry_after
 
 _TOO_MANY = 429
 _UNAVAILABLE = 503
@@ -60,13 +60,5 @@ def pause(hop: Hop, now: datetime, *, default: float, cap: float) -> float:
     """
     if reception(hop) is not Reception.THROTTLED:
         return 0.0
-    written = hop.header("retry-after").strip()
-    if written.isascii() and written.isdigit():
-        return min(float(written[:9]), cap)
-    try:
-        until = parsedate_to_datetime(written)
-    except ValueError:
-        return min(default, cap)
-    if until.tzinfo is None:
-        until = until.replace(tzinfo=now.tzinfo)
-    return min(max((until - now).total_seconds(), 0.0), cap)
+    asked = retry_after(hop.header("retry-after"), now)
+    return min(default if asked is None else asked, cap)

@@ -4,10 +4,6 @@ import pytest
 
 from crawler.seen import Seen
 from crawler.stopping import Budget, ExitStatus, StopReason, exit_status
-from crawler.walls import Walls
-
-WALL = b"<html><head><title>Technical Difficulties</title>"
-PAGE = b"<html><head><title>Press Releases</title>"
 
 
 def test_a_budget_is_spent_exactly_at_its_limit() -> None:
@@ -32,38 +28,6 @@ def test_a_budget_is_spent_exactly_at_its_limit() -> None:
 )
 def test_exit_status(reason: StopReason, responses: int, status: ExitStatus) -> None:
     assert exit_status(reason, responses) is status
-
-
-def test_a_host_is_walled_after_five_walls_in_a_row() -> None:
-    walls = Walls()
-    assert [walls.saw("h", 200, WALL) for _ in range(5)] == [False] * 4 + [True]
-    assert walls.hosts == {"h"}
-
-
-def test_a_good_answer_begins_the_row_anew() -> None:
-    walls = Walls()
-    for _ in range(4):
-        walls.saw("h", 200, WALL)
-    walls.saw("h", 200, PAGE)
-    assert not walls.saw("h", 200, WALL)
-
-
-def test_forbidden_corners_of_a_site_that_answers_are_no_wall() -> None:
-    walls = Walls()
-    walls.saw("h", 200, PAGE)
-    assert not any(walls.saw("h", 403, b"no") for _ in range(9))
-
-
-def test_a_host_that_has_only_refused_is_walled() -> None:
-    walls = Walls()
-    assert [walls.saw("h", 403, b"no") for _ in range(5)][-1]
-    assert not walls.saw("other", 403, b"no")
-
-
-def test_the_banner_of_the_archive_is_no_wall() -> None:
-    banner = b"<title>Archive</title> links may not function; this site is NOT UPDATED"
-    walls = Walls()
-    assert not any(walls.saw("h", 200, banner) for _ in range(9))
 
 
 def test_an_address_is_new_once_whatever_its_session() -> None:

@@ -96,6 +96,11 @@ class Connection(asyncio.Protocol):
         finally:
             self._reception = None
 
+    def cut(self, words: str) -> None:
+        """End the answer that is being received, if any, as cut by time."""
+        if self._reception is not None:
+            self._reception.cut(words)
+
     def abort(self) -> None:
         """Close at once."""
         if self._transport is not None:

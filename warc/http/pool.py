@@ -57,6 +57,11 @@ class Pool:
         if not connection.is_connected:
             self._forget(connection)
 
+    def cut(self, words: str) -> None:
+        """End every answer that is being received as cut by time."""
+        for connection in tuple(self._open):
+            connection.cut(words)
+
     async def close(self) -> None:
         """Close every connection, those in use too, and wait until they are."""
         lost = [connection.lost for connection in self._open if connection.is_connected]

@@ -90,6 +90,14 @@ class Reception:
         self._keep(self.framer.close(is_reset=error is not None))
         self._end()
 
+    def cut(self, words: str) -> None:
+        """End now as at the time limit, for the reason given."""
+        if not self.is_over:
+            self.is_timed_out = True
+            self.error = TimeoutError(words)
+            self._keep(self.framer.stop(Ending.TIME))
+            self._end()
+
     def cancel(self) -> None:
         """Take nothing more."""
         self._timer.cancel()
