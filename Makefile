@@ -44,6 +44,10 @@ types: .venv/dev.stamp
 layers: .venv/dev.stamp
 	@$(BIN)/lint-imports --no-cache
 
+bench: .venv/dev.stamp ## exactness, speed and memory of a capture, beside wget and Scrapy
+	@$(BIN)/python benchmarks/judge_capture.py
+	@$(BIN)/python benchmarks/capture.py
+
 COMPILE := uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-annotate --no-header --quiet
 

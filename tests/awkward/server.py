@@ -8,6 +8,7 @@ import socket
 import ssl
 import struct
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -50,12 +51,16 @@ class Site:
 
 @dataclass(slots=True)
 class Served:
-    """A running server: its address, its site, and every request in the order received."""
+    """A running server: its address, its site, and every request in the order received.
+
+    `latency` is waited before each answer; the two times are of the monotonic clock.
+    """
 
     port: int
     latency: float = 0.0
-    is_logging: bool = True
     scheme: str = "http"
+    first_asked: float = 0.0
+    last_sent: float = 0.0
     site: Site = field(default_factory=lambda: Site(answers={}, due=frozenset()))
     log: list[Asked] = field(default_factory=list)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
@@ -95,8 +100,8 @@ class _Talk(asyncio.Protocol):
         answer = self._served.site.answers.get(target, _MISSING)
         asked = Asked(target=target, request=request, answer=answer, is_first=self._is_first)
         self._is_first = False
-        if self._served.is_logging:
-            self._served.log.append(asked)
+        self._served.first_asked = self._served.first_asked or time.monotonic()
+        self._served.log.append(asked)
         whole = answer.whole
         if whole is not None and not self._served.latency:
             asked.sent.append(whole)
@@ -127,6 +132,7 @@ class _Talk(asyncio.Protocol):
         if not task.cancelled() and (error := task.exception()):
             self._served.faults.append(error)
         self._is_busy = False
+        self._served.last_sent = time.monotonic()
         if not self._transport.is_closing():
             self._go_on()
 
@@ -141,12 +147,10 @@ class _Talk(asyncio.Protocol):
 
 
 @contextlib.contextmanager
-def serve(
-    build: Callable[[str], Site], *, tls: ssl.SSLContext | None = None, is_logging: bool = True
-) -> Iterator[Served]:
+def serve(build: Callable[[str], Site], *, tls: ssl.SSLContext | None = None) -> Iterator[Served]:
     """Serve what `build` makes for the address `http://host:port`, in a thread of its own."""
     listener = socket.create_server((HOST, 0), backlog=512)
-    served = Served(port=listener.getsockname()[1], is_logging=is_logging)
+    served = Served(port=listener.getsockname()[1])
     served.scheme = "https" if tls else "http"
     served.site = build(served.url)
     loop = uvloop.new_event_loop()
