@@ -51,11 +51,15 @@ def answer_of(exchange: Exchange, head: ResponseHead, written: Written) -> Answe
     )
 
 
-def response_of(exchange: Exchange, head: ResponseHead) -> Response:
-    """Return the answer of an exchange; flagged "unread" or "cut" as `CaptureHandler` says."""
+def response_of(exchange: Exchange, head: ResponseHead, *, is_robots: bool = False) -> Response:
+    """Return the answer of an exchange; flagged "unread" or "cut" as `CaptureHandler` says.
+
+    Of a robots.txt the beginning is read whatever it is called and however long it is.
+    """
     flags = ["cut"] if exchange.ending in _CUT else []
     body = b""
-    if _is_read(head) and exchange.response.size - exchange.head_size <= READ_LIMIT:
+    is_short = exchange.response.size - exchange.head_size <= READ_LIMIT
+    if is_robots or (is_short and _is_read(head)):
         body = decoded(exchange, READ_LIMIT)
     else:
         flags.append("unread")

@@ -113,7 +113,7 @@ class CaptureHandler(BaseDownloadHandler):
         request.meta["download_latency"] = exchange.timings.ended
         head = None if exchange.failure else parse_head(exchange.head)
         self._ending.tally.add(exchange, written, head.status if head else 0)
-        response = response_of(exchange, head) if head else None
+        response = response_of(exchange, head, is_robots=not page) if head else None
         turn.taken = taken(
             exchange,
             head,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 from typing import Any, Self, TextIO
@@ -12,6 +13,7 @@ from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import create_looping_call
 
 from crawler.ending import Ending
+from crawler.notes import noted
 from crawler.stopping import StopReason
 
 SECONDS = 0.25
@@ -41,6 +43,7 @@ class Progress:
         progress = cls(crawler)
         crawler.signals.connect(progress._opened, signals.spider_opened)
         crawler.signals.connect(progress._closed, signals.spider_closed)
+        crawler.signals.connect(progress._noted, noted)
         return progress
 
     def _opened(self, spider: Spider) -> None:
@@ -50,6 +53,10 @@ class Progress:
     def _closed(self, spider: Spider) -> None:
         if self._loop.running:
             self._loop.stop()
+
+    def _noted(self, message: str) -> None:
+        with contextlib.suppress(OSError):  # the next progress finds out
+            tell("note", message=message)
 
     def _tell(self) -> None:
         if self._ending is None:
