@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,6 +11,7 @@ import pytest
 
 from warc.collection import Collection
 from warc.exchange import Ending, Exchange, Spool, Timings
+from warc.replay.pages import Highlight, Highlights
 from warc.replay.server import create_app
 from warc.writer import WarcWriter, WriterOptions, Written
 
@@ -35,6 +38,7 @@ class Archive:
         self.collection = Collection(root)
         self.collection.create()
         self.written: list[Written] = []
+        self.highlights: Highlights | None = None
 
     def capture(self, *captures: tuple[str, datetime, bytes]) -> None:
         options = WriterOptions(
@@ -66,7 +70,7 @@ class Archive:
             async def send(message: dict[str, object]) -> None:
                 sent.append(message)
 
-            await create_app(self.collection)(scope, receive, send)  # type: ignore[arg-type]
+            await create_app(self.collection, self.highlights)(scope, receive, send)  # type: ignore[arg-type]
 
         asyncio.run(ask())
         start = sent[0]
@@ -79,6 +83,12 @@ def html(body: bytes, status: str = "200 OK", *more: str) -> bytes:
     fields = "".join(f"{one}\r\n" for one in more)
     head = f"HTTP/1.1 {status}\r\nContent-Type: text/html\r\n{fields}Content-Length: {len(body)}"
     return head.encode("latin-1") + b"\r\n\r\n" + body
+
+
+def typed(kind: str, body: bytes, *more: str) -> bytes:
+    fields = "".join(f"{one}\r\n" for one in more)
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n{fields}Content-Length: {len(body)}"
+    return head.encode() + b"\r\n\r\n" + body
 
 
 @pytest.fixture
@@ -141,6 +151,43 @@ def test_a_redirect_is_followed_inside_the_archive_only(archive: Archive) -> Non
     assert "http://live.example/x" in outside.text
 
 
+def test_the_frame_of_a_redirect_says_where_it_led(archive: Archive) -> None:
+    inside = archive.get(f"/20161027120000/{HOST}/moved").text
+    assert "answered 301 Moved Permanently" in inside
+    assert f'href="/20161027120000/{HOST}/p">open it by itself' in inside
+    outside = archive.get(f"/20161027120000/{HOST}/out").text
+    assert "http://live.example/x" in outside
+    assert "was not captured" in outside
+    assert "<iframe" not in outside
+
+
+def test_a_pdf_gets_the_viewer_and_nothing_else_leaves_the_sandbox(archive: Archive) -> None:
+    archive.capture(
+        (f"{HOST}/d.pdf", DAY, typed("application/pdf", b"%PDF-1.4")),
+        (f"{HOST}/d.zip", DAY, typed("application/zip", b"PK")),
+    )
+    frame = archive.get(f"/20161027120000/{HOST}/d.pdf").text
+    assert "<iframe" in frame
+    assert "sandbox=" not in frame
+    shown = archive.get(f"/20161027120000mp_/{HOST}/d.pdf").headers
+    assert "sandbox" not in shown["content-security-policy"]
+    assert shown["x-content-type-options"] == "nosniff"
+    saved = archive.get(f"/20161027120000/{HOST}/d.zip").text
+    assert "<iframe" not in saved
+    assert "application/zip, which browsers do not show" in saved
+
+
+@pytest.mark.parametrize("status", ["407 Proxy Authentication Required", "999 No"])
+def test_a_status_that_hides_its_page_is_told_by_the_frame_alone(
+    archive: Archive, status: str
+) -> None:
+    archive.capture((f"{HOST}/wall", DAY, html(b"<h1>Wall</h1>", status)))
+    assert f"answered {status[:3]}" in archive.get(f"/20161027120000/{HOST}/wall").text
+    page = archive.get(f"/20161027120000mp_/{HOST}/wall")
+    assert page.status == 200
+    assert "<h1>Wall</h1>" in page.text
+
+
 def test_an_error_is_shown_as_what_it_was(archive: Archive) -> None:
     assert "answered 404" in archive.get(f"/20161027120000/{HOST}/gone").text
     page = archive.get(f"/20161027120000mp_/{HOST}/gone")
@@ -178,6 +225,57 @@ def test_the_record_is_shown_as_text(archive: Archive) -> None:
     assert "&lt;script&gt;" in shown.text
     assert "script-src" not in shown.headers["content-security-policy"]
     assert "default-src 'none'" in shown.headers["content-security-policy"]
+
+
+def test_a_coded_body_is_shown_decoded_and_as_received(archive: Archive) -> None:
+    packed = gzip.compress(b"<h1>Read me</h1>", mtime=0)
+    archive.capture((f"{HOST}/z", DAY, typed("text/html", packed, "Content-Encoding: gzip")))
+    at = archive.written[-1].response
+    assert at is not None
+    shown = archive.get(f"/record/{at.file}/{at.offset}").text
+    assert "sent as gzip; shown decoded" in shown
+    assert "&lt;h1&gt;Read me&lt;/h1&gt;" in shown
+    assert "Body as received" in shown
+    assert "000000  1f 8b 08" in shown
+
+
+def test_binary_is_said_to_be_binary(archive: Archive) -> None:
+    archive.capture((f"{HOST}/i.png", DAY, typed("image/png", b"\x89PNG\r\n\x1a\n\0")))
+    at = archive.written[-1].response
+    assert at is not None
+    shown = archive.get(f"/record/{at.file}/{at.offset}").text
+    assert "9 bytes; binary (image/png), all in hexadecimal" in shown
+    assert "000000  89 50 4e 47" in shown
+
+
+def test_the_record_of_a_revisit_leads_to_what_it_repeats(archive: Archive) -> None:
+    at = archive.written[1].response
+    assert at is not None
+    shown = archive.get(f"/record/{at.file}/{at.offset}").text
+    assert f'href="/20161027120000/{HOST}/p"' in shown
+    assert "captured 2016-10-27 12:00:00 UTC" in shown
+
+
+def test_one_walks_from_record_to_record_to_the_end_of_the_file(archive: Archive) -> None:
+    at = archive.written[0].response
+    assert at is not None
+    path, kinds = f"/record/{at.file}/0", list[str]()
+    while path:
+        page = archive.get(path).text
+        kinds += re.findall(r"<span>(\w+) record</span>", page)
+        found = re.search(r'href="(/record/[^"]+)">Next record', page)
+        path = found[1] if found else ""
+    assert kinds[0] == "warcinfo"
+    assert kinds.count("response") + kinds.count("revisit") == len(archive.written)
+
+
+def test_the_first_page_offers_what_it_was_given(archive: Archive) -> None:
+    assert "8 captures in 1 WARC file:" in archive.get("/").text
+    row = Highlight(url=f"{HOST}/p", captured=DAY, text="A <Statement>", note="2016-10-27")
+    archive.highlights = Highlights(title="Statements", rows=(row,))
+    page = archive.get("/").text
+    assert f'<a href="/20161027120000/{HOST}/p">A &lt;Statement&gt;</a>' in page
+    assert f"{HOST}/gone" not in page
 
 
 @pytest.mark.parametrize(

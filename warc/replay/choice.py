@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from urllib.parse import quote
 
 from ada_url import join_url
 
 from warc.cdxj import CdxjEntry, CdxjIndex
+from warc.locator import Locator
 
 _ADDRESS = re.compile(r"/(\d{4,14})(id_|mp_)?/(.+)", re.DOTALL)
 _EARLIEST_FILL = "00000101000000"
@@ -110,3 +112,31 @@ def redirect_target(status: int | None, url: str, location: str | None) -> str |
     except ValueError:  # a Location no URL parser takes
         return None
     return target if target.lower().startswith(("http://", "https://")) else None
+
+
+def address_of(entry: CdxjEntry, view: View = View.FRAME) -> Address:
+    """Return the address of a capture."""
+    return Address(timestamp=entry.timestamp, view=view, url=entry.url)
+
+
+def href(address: Address) -> str:
+    """Return the address as a link on this server; what no path may hold is escaped."""
+    return quote(str(address), safe="%/:?#[]@!$&'()*+,;=~-._")
+
+
+def record_href(locator: Locator) -> str:
+    """Return the link to the page of a record."""
+    return f"/record/{quote(locator.file)}/{locator.offset}"
+
+
+def list_href(url: str) -> str:
+    """Return the link to the list of captures of `url`."""
+    return f"/list?url={quote(url, safe='')}"
+
+
+def date_words(entry: CdxjEntry) -> str:
+    """Return when a capture was made, for people; its timestamp where that is no date."""
+    try:
+        return entry.date.strftime("%Y-%m-%d %H:%M:%S UTC")
+    except ValueError:
+        return entry.timestamp
