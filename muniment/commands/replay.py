@@ -37,6 +37,7 @@ def command(port: int | None, **flags: Any) -> ExitStatus:
     """
     import uvicorn
 
+    from muniment.highlights import statements
     from warc.replay.server import create_app
 
     config = existing(settings(flags))
@@ -58,7 +59,8 @@ def command(port: int | None, **flags: Any) -> ExitStatus:
         if listening != expected:
             click.echo(f"(links in reports lead to {config.report.replay_base})")
         click.echo("Ctrl-C ends it.")
-        options = uvicorn.Config(create_app(collection), log_level="warning", lifespan="off")
+        app = create_app(collection, statements(collection))
+        options = uvicorn.Config(app, log_level="warning", lifespan="off")
         with contextlib.suppress(KeyboardInterrupt):  # the way to end it
             uvicorn.Server(options).run(sockets=[listener])
     return ExitStatus.DONE
