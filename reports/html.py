@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -146,6 +146,7 @@ def _environment() -> Environment:
         minute=_minute,
         percent=_percent,
         grouped=lambda number: f"{number:,}",
+        escaped=lambda text: quote(text, safe="", errors="replace"),
         decimal=lambda number: f"{number:.2f}",
     )
     return environment

@@ -124,6 +124,20 @@ def test_a_broken_link_unfolds_to_its_evidence(page: Page, report: Report) -> No
     assert record == f"http://localhost:8090/record/{locator.file}/{locator.offset}"
 
 
+def test_a_link_without_an_answer_unfolds_to_the_record_of_the_attempt(
+    page: Page, report: Report
+) -> None:
+    finding = next(
+        f for f in report.findings if f.is_broken and not f.replay and f.hops and f.hops[-1].locator
+    )
+    _look(page, link=finding.url, q=finding.url)
+    places = [hop.locator for hop in finding.hops] + list(finding.evidence)
+    last = next(place for place in reversed(places) if place)
+    proof = page.ask("document.querySelector('.detail .answer').href")
+    assert proof == f"http://localhost:8090/record/{last.file}/{last.offset}"
+    assert "muniment replay" in page.ask("document.querySelector('.detail').innerText")
+
+
 def test_the_keyboard_alone_unfolds_a_link(page: Page) -> None:
     page.key("j")
     page.key("j")

@@ -38,7 +38,7 @@ function factsOf(row, report) {
 }
 
 function failures(number) {
-  return number === 1 ? "one failed check" : `${number} failed checks in a row`;
+  return number === 1 ? "one failed check" : `${number} checks in a row`;
 }
 
 function fact(term, ...value) {
@@ -46,7 +46,6 @@ function fact(term, ...value) {
 }
 
 function evidenceOf(row, report) {
-  const answer = row.replay && webAddress(report.replayBase + row.replay);
   return [
     row.hops.length
       ? element("ol", { class: "hops" }, ...row.hops.map((hop) => hopOf(hop, report)))
@@ -59,9 +58,26 @@ function evidenceOf(row, report) {
           row.evidence.map((place) => record(place, report)),
         )
       : null,
-    answer
-      ? element("p", null, outward(answer, "Open the captured answer", { class: "answer" }))
-      : element("p", { class: "quiet" }, "There was no answer to capture."),
+    ...proofOf(row, report),
+  ];
+}
+
+/** Return the way to the captured answer, or where there was none to the record that says so. */
+function proofOf(row, report) {
+  const records = [...row.hops.map((hop) => hop.record), ...row.evidence].filter(Boolean);
+  const answer = row.replay && webAddress(report.replayBase + row.replay);
+  const address = answer || (records.length ? recordAddress(records.at(-1), report) : null);
+  if (!address) return [element("p", { class: "quiet" }, "There is nothing captured to show.")];
+  const text = answer ? "Open the captured answer" : "No answer: open the record of the attempt";
+  return [
+    element("p", null, outward(address, text, { class: "answer" })),
+    element(
+      "p",
+      { class: "quiet" },
+      "Opens while ",
+      element("code", null, "muniment replay"),
+      ` runs, at ${report.replayBase}`,
+    ),
   ];
 }
 
@@ -77,9 +93,13 @@ function hopOf(hop, report) {
 }
 
 /** Return where a record lies, as a link to its bytes in the replay. */
-function record({ file, offset }, report) {
-  const address = `${report.replayBase}record/${encodeURIComponent(file)}/${offset}`;
-  return outward(address, `${file} @ ${offset.toLocaleString("en")}`, { class: "record" });
+function record(place, report) {
+  const text = `${place.file} @ ${place.offset.toLocaleString("en")}`;
+  return outward(recordAddress(place, report), text, { class: "record" });
+}
+
+function recordAddress({ file, offset }, report) {
+  return `${report.replayBase}record/${encodeURIComponent(file)}/${offset}`;
 }
 
 function citationsOf(row, report) {

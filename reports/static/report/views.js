@@ -22,7 +22,7 @@ const LINK_COLUMNS = [
     key: "since",
     title: "Broken since",
     sortBy: (row) => row.since,
-    cell: (row) => (row.since ? [day(row.since), quiet(`${row.failures}× in a row`)] : "—"),
+    cell: (row) => (row.since ? [day(row.since), quiet(failures(row.failures))] : "—"),
     extra: true,
   },
   {
