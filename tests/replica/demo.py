@@ -60,12 +60,13 @@ def demonstrate(replica: Replica, folder: Path, *, keep_open: bool) -> int:
     with child("run", "--config", config) as run:
         status = run.wait()
     collection = _short(folder / "collection")
-    print(f"\nReport: {_report(folder) or 'none was written'}")
+    report = _report(folder)
+    print(f"\nOpen the report in a browser: {report.as_uri() if report else 'none was written'}")
     if not keep_open:
-        print(f"Replay: .venv/bin/muniment replay --collection {collection}")
+        print("Its evidence opens while the replay runs; to start it:")
+        print(f"  .venv/bin/muniment replay --collection {collection}")
         return status
-    print(f"Replica: http://127.0.0.1:{replica.http_port}/ (by Host header)")
-    print("Ctrl-C ends replay and replica.", flush=True)
+    print("Its evidence opens in the replay, which runs until Ctrl-C:", flush=True)
     with child("replay", "--config", config) as replay, suppress(KeyboardInterrupt):
         return replay.wait() or status
     return status
@@ -116,12 +117,19 @@ def child(command: str, *arguments: str | Path) -> Iterator[subprocess.Popen[byt
     process = subprocess.Popen(line, env=_environment())
     try:
         yield process
+    except _TerminatedError:
+        process.terminate()
+        raise
     finally:
         _end(process)
 
 
+class _TerminatedError(KeyboardInterrupt):
+    """This process alone was asked to end; the child has not heard of it."""
+
+
 def _end(process: subprocess.Popen[bytes]) -> None:
-    for stop in (process.terminate, process.kill):
+    for stop in (process.poll, process.terminate, process.kill):
         if process.poll() is not None:
             return
         stop()
@@ -136,9 +144,8 @@ def _environment() -> dict[str, str]:
     return os.environ | {"PYTHONPATH": str(PROJECT), "PYTHONUNBUFFERED": "1"}
 
 
-def _report(folder: Path) -> str | None:
-    found = sorted(folder.glob("collection/runs/*/report.html"))
-    return _short(found[-1]) if found else None
+def _report(folder: Path) -> Path | None:
+    return max(folder.glob("collection/runs/*/report.html"), default=None)
 
 
 def _short(path: Path) -> str:
@@ -147,7 +154,7 @@ def _short(path: Path) -> str:
 
 
 def _interrupt(_: int, __: FrameType | None) -> None:
-    raise KeyboardInterrupt
+    raise _TerminatedError
 
 
 if __name__ == "__main__":
