@@ -1,84 +1,19 @@
-"""One crawl in this process: `python -m crawler OPTIONS.json`.
-
-Progress goes to standard output as JSON lines, the log to the file the options name. Exit status
-0 finished, 4 cut short with good data, 5 nothing captured, 1 our fault. A second crawl needs a
-second process, since Twisted's reactor cannot be started again.
-"""
+"""One crawl in this process: `python -m crawler OPTIONS.json`, or `-` for standard input."""
 
 from __future__ import annotations
 
 import sys
-import time
-from pathlib import Path
 
-from scrapy.crawler import Crawler, CrawlerProcess
-from scrapy.settings import Settings
-
-from crawler.archive import wire_for
-from crawler.ending import Ending
-from crawler.options import CaptureOptions, OptionsError
-from crawler.progress import tell
-from crawler.settings import settings_for
-from crawler.stopping import ExitStatus, StopReason, exit_status
-from crawler.tally import Tally
-from warc.collection import Collection
-from warc.recovery import recover
+from crawler import interrupt
 
 
-def main(arguments: list[str]) -> int:
-    """Run the crawl that the options file describes; return the exit status."""
-    if len(arguments) != 1:
-        tell("note", message="usage: python -m crawler OPTIONS.json")
-        return ExitStatus.FAULT
-    try:
-        options = CaptureOptions.from_json(Path(arguments[0]).read_text("utf-8"))
-        prepare(options)
-    except (OptionsError, OSError) as error:
-        tell("note", message=str(error))
-        tell("finished", reason=StopReason.FAULT, exit=ExitStatus.FAULT, **Tally().as_json())
-        return ExitStatus.FAULT
-    return run(options)
+def _main() -> int:
+    interrupt.heed()
+    # Half a second of imports, in which a signal must not be lost.
+    from crawler.process import main
 
-
-def prepare(options: CaptureOptions) -> None:
-    """Make the folders, mend what a killed crawl left, and prove that the options fit together."""
-    wire_for(options)
-    collection = Collection(options.collection)
-    collection.create()
-    for sentence in recover(collection):
-        tell("note", message=sentence)
-
-
-def run(options: CaptureOptions) -> int:
-    """Crawl, tell the end of it, and return the exit status."""
-    began = time.monotonic()
-    process = CrawlerProcess(_settings(options))
-    crawler = process.create_crawler(options.spider)
-    outcome = process.crawl(crawler, options=options)
-    outcome.addErrback(lambda failure: tell("note", message=failure.getErrorMessage()))
-    process.start()
-    ending = crawler.get_extension(Ending) if not process.bootstrap_failed else None
-    return _finish(crawler, ending, time.monotonic() - began)
-
-
-def _finish(crawler: Crawler, ending: Ending | None, seconds: float) -> int:
-    reason = (ending.reason if ending else None) or StopReason.FAULT
-    tally = ending.tally if ending else Tally()
-    status = exit_status(reason, tally.pages)
-    tell("finished", reason=reason, exit=status, seconds=round(seconds, 3), **tally.as_json())
-    return status
-
-
-def _settings(options: CaptureOptions) -> Settings:
-    settings = Settings()
-    settings.setmodule("crawler.settings", priority="project")
-    settings.setdict(settings_for(options), priority="cmdline")
-    settings.set("CAPTURE_PROGRESS", True, priority="cmdline")
-    if options.log_file is not None:
-        options.log_file.parent.mkdir(parents=True, exist_ok=True)
-        settings.set("LOG_FILE", str(options.log_file), priority="cmdline")
-    return settings
+    return main(sys.argv[1:])
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(_main())

@@ -15,6 +15,7 @@ from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import CallLaterResult, call_later, create_looping_call
 from scrapy.utils.defer import deferred_from_coro
 
+from crawler import interrupt
 from crawler.archive import Archive
 from crawler.left import LeftHost, Postponed
 from crawler.notes import note
@@ -160,6 +161,8 @@ class Ending:
         """Look out for an end that somebody else brought about, such as a signal."""
         if self._crawler.engine.start_time is not None and not self._crawler.engine.running:
             self._hurry()
+        elif interrupt.is_asked_to_stop():
+            self.stop(StopReason.SIGNAL)
 
     def _hurry(self) -> None:
         """Let nothing wait for its turn, since it will only be refused."""
@@ -193,7 +196,8 @@ class Ending:
         if len(self.left) == 1:
             next(iter(self.left.values())).urls += self._queued
         for host, left in self.left.items():
-            note(self._crawler, left.note(host))
+            if self.tally.pages or not self.tally.failed:  # else that is all there is to tell
+                note(self._crawler, left.note(host))
             is_ours = host in self._hosts or authority(host) in self._hosts
             if self.reason is StopReason.FINISHED and is_ours:
                 self.reason = left.reason

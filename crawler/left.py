@@ -50,5 +50,5 @@ class LeftHost:
 
     def note(self, host: str) -> str:
         """Return the sentence for people."""
-        kept = f"; {self.urls} of its URLs are kept for the next run" if self.urls else ""
+        kept = f"; URLs kept for the next run: {self.urls}" if self.urls else ""
         return f"{host} {self.words}{kept}"

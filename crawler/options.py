@@ -8,9 +8,10 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self, get_type_hints
-from urllib.parse import urlsplit
 
+from crawler.reach import ScopeType
 from pipelines.sites import PROFILES, SiteProfile, profile_named
+from pipelines.urls import canonical
 
 _TRUE = {"1", "true", "yes", "on"}
 _FALSE = {"0", "false", "no", "off"}
@@ -26,7 +27,9 @@ class CaptureOptions:
 
     `seeds` where the profile's start pages are not wanted; `hosts` (`host` or `host:port`) are in
     scope besides the seeds' and the profile's. `include` and `exclude` are regular expressions
-    searched in the whole URL. `delay` is in seconds between two requests to one host and
+    searched in the whole URL; `scope` says how far links lead from the seeds, and addresses that
+    end as one of `skip_types` ("video/*") are left out. `sitemaps` are those that robots.txt
+    names, or else /sitemap.xml. `delay` is in seconds between two requests to one host and
     `concurrency` counts the requests under way at one host. The delay grows up to `max_delay` where
     a host gets slow; a second try comes after `backoff` seconds and more, and no pause of a host,
     asked for or not, is longer than `retry_after_cap`. Budgets are None where there is none;
@@ -42,10 +45,13 @@ class CaptureOptions:
     hosts: tuple[str, ...] = ()
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    scope: ScopeType = ScopeType.HOST
+    skip_types: tuple[str, ...] = ()
     max_depth: int | None = None
     max_query_variants: int = 1000
     requisites: bool = True
     requisites_anywhere: bool = False
+    sitemaps: bool = True
     concurrency: int = 2
     delay: float = 1.0
     retries: int = 2
@@ -53,6 +59,7 @@ class CaptureOptions:
     backoff: float = 0.5
     retry_after_cap: float = 120.0
     timeout: float = 300.0
+    max_size: int | None = None
     max_pages: int | None = None
     max_bytes: int | None = None
     max_seconds: float | None = None
@@ -61,7 +68,7 @@ class CaptureOptions:
     connect_to: tuple[str, ...] = ()
     resolver: str | None = None
     ca_file: Path | None = None
-    proxy: str | None = None
+    proxy: str | None = dataclasses.field(default=None, repr=False)
     user_agent: str | None = None
     contact: str | None = None
     operator: str | None = None
@@ -70,6 +77,7 @@ class CaptureOptions:
     warc_age: float = 86_400
     keep_credentials: bool = False
     log_file: Path | None = None
+    skipped_file: Path | None = None
 
     def __post_init__(self) -> None:
         if self.spider == "statements" and self.profile is None:
@@ -77,8 +85,7 @@ class CaptureOptions:
         if not self.start_urls:
             raise OptionsError("nothing to start from: give seeds, or a profile with start pages")
         for seed in self.start_urls:
-            if urlsplit(seed).scheme not in {"http", "https"} or not urlsplit(seed).hostname:
-                raise OptionsError(f"seed {seed!r} is not an http or https URL")
+            _check_seed(seed)
         if self.concurrency < 1 or self.delay < 0 or self.retries < 0 or self.timeout <= 0:
             raise OptionsError("concurrency, delay, retries and timeout cannot be that small")
         if min(self.max_delay, self.backoff, self.retry_after_cap) < 0:
@@ -106,8 +113,8 @@ class CaptureOptions:
     @property
     def agent(self) -> str:
         """Return the User-Agent: who asks, for what, and how to reach them."""
-        contact = self.contact or "no contact given"
-        return self.user_agent or f"muniment/0.1 (archival capture; {contact})"
+        contact = f"; {self.contact}" if self.contact else ""
+        return self.user_agent or f"muniment/0.1 (archival capture{contact})"
 
     def to_json(self) -> str:
         """Return the options as one JSON object."""
@@ -132,6 +139,13 @@ class CaptureOptions:
             raise OptionsError(f"unknown option {unknown[0]!r}")
         given = {name: _parse(name, hints[name], value) for name, value in values.items()}
         return cls(**{"collection": Path("collections/default"), **given})
+
+
+def _check_seed(seed: str) -> None:
+    try:
+        canonical(seed)
+    except ValueError as error:
+        raise OptionsError(f"seed {seed!r} is not an http or https URL: {error}") from None
 
 
 def _check_patterns(name: str, patterns: tuple[str, ...]) -> None:

@@ -17,8 +17,8 @@ class Tally:
     """Counts that only grow; `warcs` are names in the order in which they were begun.
 
     `skipped` counts the URLs that were found and not asked for, by reason, and `failures` the
-    exchanges without an answer, by kind; a few of either are kept as examples. `faults` are
-    errors of our own.
+    exchanges without an answer, by kind; a few of either are kept as examples, and as `details`
+    the words of the first failure of each kind. `faults` are errors of our own.
     """
 
     responses: int = 0
@@ -31,6 +31,7 @@ class Tally:
     failures: Counter[str] = field(default_factory=Counter)
     skipped: Counter[str] = field(default_factory=Counter)
     examples: dict[str, list[str]] = field(default_factory=dict)
+    details: dict[str, str] = field(default_factory=dict)
     warcs: dict[str, None] = field(default_factory=dict)
 
     def skip(self, url: str, reason: str) -> None:
@@ -46,6 +47,7 @@ class Tally:
         if exchange.failure is not None:
             self.failed += 1
             self.failures[exchange.failure.kind.value] += 1
+            self.details.setdefault(exchange.failure.kind.value, exchange.failure.detail)
             self._example(exchange.failure.kind.value, exchange.target_uri)
             return
         self.responses += 1
@@ -65,6 +67,7 @@ class Tally:
             "failures": dict(self.failures.most_common()),
             "skipped": dict(self.skipped.most_common()),
             "examples": self.examples,
+            "details": self.details,
             "warcs": list(self.warcs),
         }
 

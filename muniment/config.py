@@ -10,6 +10,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from warc.http.userinfo import masked
+
 FILE_NAME = "muniment.toml"
 
 
@@ -45,6 +47,9 @@ class Capture:
     seeds: tuple[str, ...] = ()
     concurrency: int = 2
     delay: float = 1.0
+    max_delay: float = 60.0
+    retries: int = 2
+    retry_after_cap: float = 120.0
     timeout: float = 300.0
     obey_robots: bool = True
     operator: str = ""
@@ -195,7 +200,9 @@ _NAMES = {bool: "true or false", int: "a whole number", float: "a number", str: 
 
 
 def as_table(value: Any) -> Any:
-    """Return a settings value as plain JSON types, for `run.json`."""
+    """Return a settings value as plain JSON types and without passwords, for `run.json`."""
     if is_dataclass(value) and not isinstance(value, type):
         return {f.name: as_table(getattr(value, f.name)) for f in fields(value)}
-    return str(value) if isinstance(value, Path) else value
+    if isinstance(value, tuple):
+        return [as_table(each) for each in value]
+    return masked(str(value)) if isinstance(value, Path | str) else value

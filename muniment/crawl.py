@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import signal
 import subprocess
@@ -13,8 +14,11 @@ from types import FrameType
 from typing import IO, Any
 
 from crawler.options import CaptureOptions
+from muniment.status import ExitStatus
+from warc.http.userinfo import masked
 
 Event = Mapping[str, Any]
+_NOTHING: Event = {"event": "finished", "responses": 0, "bytes": 0, "failed": 0}
 
 
 class CrawlError(Exception):
@@ -24,24 +28,34 @@ class CrawlError(Exception):
 def crawl(options: CaptureOptions, folder: Path, on_event: Callable[[Event], None]) -> Event:
     """Run one crawl to its end and return its last event, with its `exit_status` added.
 
-    The options are left in `folder` as `capture.json`. A signal to this process is passed on,
-    and the crawl's clean end is waited for. Raises CrawlError where it dies without that event.
+    The options are left in `folder` as `capture.json`, without what is secret in them. A signal
+    to this process is passed on, and the crawl's clean end is waited for. Raises CrawlError where
+    it dies without that event.
     """
-    asked = folder / "capture.json"
-    asked.write_text(options.to_json() + "\n", "utf-8")
+    asked = options.to_json()
+    (folder / "capture.json").write_text(masked(asked) + "\n", "utf-8")
     errors = folder / "capture.stderr"
-    command = [sys.executable, "-m", "crawler", str(asked)]
+    command = [sys.executable, "-m", "crawler", "-"]
     with errors.open("w+", encoding="utf-8") as stderr:
         with _child(command, stderr) as child, _signals_to(child):
+            _give(child, asked)
             last = _relay(child, on_event)
         stderr.seek(0)
         words = stderr.read().strip().splitlines()
     if not words:
         errors.unlink()
+    if last is None and child.returncode == -signal.SIGTERM:  # before it could heed it
+        return {**_NOTHING, "reason": "shutdown", "exit_status": ExitStatus.NOTHING_CAPTURED}
     if last is None:
         reason = words[-1] if words else f"killed with status {child.returncode}"
         raise CrawlError(f"the crawl ended without finishing: {reason}")
     return {**last, "exit_status": child.returncode}
+
+
+def _give(child: subprocess.Popen[str], options: str) -> None:
+    assert child.stdin is not None  # noqa: S101 - it was asked for
+    with contextlib.suppress(BrokenPipeError), child.stdin:  # how it ended is told elsewhere
+        child.stdin.write(options)
 
 
 def _relay(child: subprocess.Popen[str], on_event: Callable[[Event], None]) -> Event | None:
@@ -65,7 +79,12 @@ def _child(command: list[str], stderr: IO[str]) -> subprocess.Popen[str]:
     Scrapy takes a second SIGINT for the wish to stop at once, without a clean end.
     """
     return subprocess.Popen(  # noqa: S603 - our own interpreter and module
-        command, stdout=subprocess.PIPE, stderr=stderr, text=True, process_group=0
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=stderr,
+        text=True,
+        process_group=0,
     )
 
 

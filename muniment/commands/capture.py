@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
 
@@ -16,8 +18,13 @@ from muniment.options import collection_options, network_options, settings
 from muniment.progress import progress
 from muniment.runs import Run, open_run
 from muniment.status import ExitStatus, StageOutcome
+from muniment.words import REASONS, WORDS, nothing_captured
 
 _EXAMPLES = 2
+_NO_CONTACT = (
+    "the site cannot tell whom to ask about this capture: "
+    'set contact = "https://... or a mail address" under [network] in muniment.toml'
+)
 
 
 @click.command("capture")
@@ -53,6 +60,8 @@ def stage(run: Run) -> StageOutcome:
     """Crawl; the crawling process first puts damaged ends of an earlier capture right."""
     outcome = StageOutcome(stage="capture")
     options = capture_options(run.config, log_file=run.folder / "crawl.log")
+    if _is_anonymous(run.config, options):
+        outcome.notes.append(_NO_CONTACT)
     try:
         with progress("capture") as advance:
 
@@ -84,6 +93,9 @@ def capture_options(config: Config, log_file: Path | None = None) -> CaptureOpti
             seeds=asked.seeds,
             concurrency=asked.concurrency,
             delay=asked.delay,
+            max_delay=asked.max_delay,
+            retries=asked.retries,
+            retry_after_cap=asked.retry_after_cap,
             timeout=asked.timeout,
             max_pages=asked.max_pages or None,
             max_bytes=asked.max_bytes or None,
@@ -118,37 +130,29 @@ def _tell(outcome: StageOutcome, last: Event) -> None:
         "MB": f"{last['bytes'] / 1e6:.1f}",
         "WARC files": len(last.get("warcs", ())),
     }
+    if outcome.status is ExitStatus.NOTHING_CAPTURED:
+        outcome.notes[:0] = nothing_captured(last)
+        return
     examples = last.get("examples", {})
     for kind, n in {**last.get("failures", {}), **last.get("skipped", {})}.items():
         some = list(dict.fromkeys(examples.get(kind, ())))[:_EXAMPLES]
         more = ", ..." if n > len(some) else ""
-        outcome.notes.append(f"{_WORDS.get(kind, kind)}: {n} ({', '.join(some)}{more})")
-    if outcome.status is ExitStatus.NOTHING_CAPTURED:
-        outcome.notes.insert(0, _nothing(last))
-    elif last["reason"] != "finished":
-        outcome.notes.insert(0, f"the crawl stopped early: {last['reason']}; run again to go on")
+        outcome.notes.append(f"{WORDS.get(kind, kind)}: {n} ({', '.join(some)}{more})")
+    if last["reason"] != "finished":
+        why = REASONS.get(last["reason"], last["reason"])
+        outcome.notes.insert(0, f"the crawl stopped early: {why}; run again to go on")
 
 
-def _nothing(last: Event) -> str:
-    kind = next(iter(last.get("failures", {})), "")
-    if kind == "address-refused":
-        return "nothing was captured: the address is private; --allow-range lets it be asked"
-    return "nothing was captured: no answer; check the address, the network and the settings"
+def _is_anonymous(config: Config, options: CaptureOptions) -> bool:
+    """Return whether a site out there would not learn whom to ask about this capture."""
+    network = config.network
+    if network.contact or network.user_agent or network.connect_to:
+        return False
+    return not all(_is_here(urlsplit(url).hostname or "") for url in options.start_urls)
 
 
-# What is told of URLs that were not captured, in words; the codes are the crawl's.
-_WORDS = {
-    "address-refused": "private address, not asked",
-    "connect-refused": "connection refused",
-    "connect-timeout": "no connection in time",
-    "connect-unreachable": "unreachable",
-    "dns-nxdomain": "no such host",
-    "dns-servfail": "name server failed",
-    "dns-timeout": "name server silent",
-    "endless-run": "endless pages cut off",
-    "excluded": "left out by the profile",
-    "other-host": "on other hosts",
-    "robots": "disallowed by robots.txt",
-    "robots-unreachable": "left alone since robots.txt could not be had",
-    "timeout": "no answer in time",
-}
+def _is_here(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,10 +23,16 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @dataclass
 class Site:
-    """Answers by path, as bytes: b"" closes without an answer, and a path not named is 404."""
+    """Answers by path, as bytes: b"" closes without an answer, and a path not named is 404.
+
+    What stands in `first` for a path is answered before, one after the other. `times` says when
+    each of the requests in `sent` came.
+    """
 
     answers: dict[str, bytes] = field(default_factory=dict)
+    first: dict[str, list[bytes]] = field(default_factory=dict)
     sent: list[tuple[str, bytes, bytes]] = field(default_factory=list)
+    times: list[float] = field(default_factory=list)
     seconds: float = 0.0
     port: int = 0
     busy: int = 0
@@ -69,6 +76,9 @@ class _Answering(socketserver.StreamRequestHandler):
         path = head.split(b" ", 2)[1].decode("latin-1")
         sent = site.answers.get(path, answer(b"no such page", status="404 Not Found"))
         with site.lock:
+            site.times.append(time.monotonic())
+            if site.first.get(path):
+                sent = site.first[path].pop(0)
             site.busy += 1
             site.busiest = max(site.busiest, site.busy)
         time.sleep(site.seconds)
@@ -86,9 +96,9 @@ class _Answering(socketserver.StreamRequestHandler):
         return b"".join([*lines, b"\r\n"]) if lines else b""
 
 
-@pytest.fixture
-def site() -> Iterator[Site]:
-    """Return a running site without pages."""
+@contextmanager
+def running() -> Iterator[Site]:
+    """Yield a running site without pages."""
     with _Server(("127.0.0.1", 0), _Answering) as server:
         server.site = Site(port=server.server_address[1])
         thread = threading.Thread(target=server.serve_forever, args=(0.02,))
@@ -96,6 +106,20 @@ def site() -> Iterator[Site]:
         yield server.site
         server.shutdown()
         thread.join()
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """Return a running site without pages."""
+    with running() as one:
+        yield one
+
+
+@pytest.fixture
+def other() -> Iterator[Site]:
+    """Return another running site without pages."""
+    with running() as one:
+        yield one
 
 
 @dataclass
@@ -135,7 +159,8 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Crawling]]:
     begun: list[subprocess.Popen[str]] = []
 
     def begin(*seeds: str, **values: Any) -> Crawling:
-        given = {"delay": 0, "concurrency": 4, "allow_ranges": ["127.0.0.0/8"], **values}
+        quick = {"delay": 0, "concurrency": 4, "backoff": 0.05}
+        given = {**quick, "allow_ranges": ["127.0.0.0/8"], **values}
         options = CaptureOptions.from_values(
             {
                 "collection": tmp_path / "collection",

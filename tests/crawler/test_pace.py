@@ -260,7 +260,10 @@ def test_why_a_host_is_left_is_said_in_a_sentence(reception: Reception, reason: 
     left.urls = 812
     assert left.reason is reason
     assert left.note("h.example").startswith("h.example ")
-    assert "5 times in a row, the last time for 3600 s; 812 of its URLs" in left.note("h.example")
+    assert (
+        "5 times in a row, the last time for 3600 s; URLs kept for the next run: 812"
+        in left.note("h.example")
+    )
 
 
 def test_walls_are_known_by_their_title_or_marks() -> None:

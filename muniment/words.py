@@ -1,0 +1,105 @@
+"""What the crawl's codes mean, in words for the summary."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+# Of URLs that were not captured: why there was no answer, or why they were not asked for.
+WORDS = {
+    "address-refused": "private address, not asked",
+    "connect-refused": "connection refused",
+    "connect-timeout": "no connection in time",
+    "connect-unreachable": "host unreachable",
+    "dns-no-address": "host without an address",
+    "dns-nxdomain": "no such host",
+    "dns-servfail": "name server failed",
+    "dns-timeout": "name server silent",
+    "empty": "closed without an answer",
+    "proxy": "the proxy failed or refused",
+    "reset": "connection reset",
+    "timeout": "no answer in time",
+    "tls-expired": "certificate expired",
+    "tls-protocol": "TLS failed",
+    "tls-self-signed": "certificate signed by itself",
+    "tls-timeout": "no TLS in time",
+    "tls-untrusted": "certificate of an unknown authority",
+    "tls-wrong-host": "certificate for another host",
+    "url-invalid": "no valid address",
+    "disk-full": "not asked, the disk being full",
+    "endless-run": "endless pages cut off",
+    "excluded": "left out by a rule",
+    "fault": "not asked after a fault",
+    "finished": "not asked, the crawl being over",
+    "max-bytes": "beyond the budget of bytes",
+    "max-pages": "beyond the budget of pages",
+    "max-seconds": "beyond the budget of time",
+    "not-included": "not among what is included",
+    "other-host": "on other hosts",
+    "query-variants": "endless queries cut off",
+    "repeating-path": "repeating paths cut off",
+    "robots": "disallowed by robots.txt",
+    "robots-unreachable": "kept for the next run since robots.txt could not be had",
+    "scheme": "neither http nor https",
+    "shutdown": "kept for the next run, stopped by a signal",
+    "throttled": "kept for the next run, the host wanting no more requests",
+    "too-deep": "too deep",
+    "too-long": "address too long",
+    "too-many-redirects": "too many redirects",
+    "too-many-segments": "path too deep",
+    "unreachable": "kept for the next run, the host giving no answer",
+    "walled": "kept for the next run, the host walling us off",
+}
+
+# Why a crawl ended before its end.
+REASONS = {
+    "disk-full": "the disk is full",
+    "fault": "a fault of ours, see the log",
+    "max-bytes": "the budget of bytes is spent",
+    "max-pages": "the budget of pages is spent",
+    "max-seconds": "the budget of time is spent",
+    "robots-unreachable": "a robots.txt could not be had",
+    "shutdown": "by a signal",
+    "throttled": "a host wants no more requests",
+    "unreachable": "a host gave no more answers",
+    "walled": "a host walls us off",
+}
+
+_CHECK = "check the address and the network, or run again later"
+_NAME = "check its spelling, or name another name server with --resolver"
+_CERTIFICATE = "an authority of your own is trusted with --ca FILE"
+
+# What to do where nothing was captured for the reason.
+ADVICE = {
+    "address-refused": "--allow-range lets a private address be asked",
+    "dns-no-address": _NAME,
+    "dns-nxdomain": _NAME,
+    "dns-servfail": _NAME,
+    "dns-timeout": _NAME,
+    "excluded": "check the rules",
+    "not-included": "check the rules",
+    "proxy": "check the setting network.proxy",
+    "robots": "obey_robots = false under [capture] in muniment.toml ignores it",
+    "tls-expired": "its owner has to renew it",
+    "tls-self-signed": _CERTIFICATE,
+    "tls-untrusted": _CERTIFICATE,
+    "tls-wrong-host": "check the address",
+    "url-invalid": "check the address",
+}
+
+
+def nothing_captured(last: Mapping[str, Any]) -> list[str]:
+    """Return what a crawl without an answer met, where, and what to do: a line for each reason."""
+    if last["reason"] == "shutdown":
+        return ["nothing was captured: stopped by a signal before the first answer"]
+    lines = [_line(last, kind) for kind in last.get("failures") or last.get("skipped", ())]
+    return lines or [f"nothing was captured; {_CHECK}"]
+
+
+def _line(last: Mapping[str, Any], kind: str) -> str:
+    urls = last.get("examples", {}).get(kind, ())
+    where = ", ".join(dict.fromkeys(url.removesuffix("robots.txt") for url in urls))
+    detail = last.get("details", {}).get(kind, "")
+    said = f" ({detail})" if detail else ""
+    advice = ADVICE.get(kind, _CHECK)
+    return f"nothing was captured from {where}: {WORDS.get(kind, kind)}{said}; {advice}"
