@@ -52,11 +52,11 @@ def large_site(url: str, *, pages: int = 300, megabytes: int = 100) -> Site:
     """Return about 900 addresses: the odd answers, plain pages, spellings, a chain, big bodies."""
     odd, plain = odd_site(url), plain_site(url, pages=pages)
     spelled = {wire: _answer(f"<title>{wire!r}</title>") for wire in _SPELLINGS.values()}
-    answers = {**plain.answers, **odd.answers, **spelled, **_chain(70), **_busy()}
+    answers = {**plain.answers, **odd.answers, **spelled, **_chain(70), **_busy(), **_long()}
     bodies = big_bodies(megabytes)
     answers |= bodies | {b"/odd.htm": odd.answers[b"/"], b"/plain.htm": plain.answers[b"/"]}
     links = ["/odd.htm", "/plain.htm", "/chain/0.htm", *_SPELLINGS]
-    links += [target.decode("ascii") for target in (*bodies, *_busy())]
+    links += [target.decode("ascii") for target in (*bodies, *_busy(), b"/long.htm")]
     answers[b"/"] = _answer("".join(f'<a href="{link}">x</a>\n' for link in links))
     due = odd.due | plain.due | frozenset(answers) - odd.forbidden
     return Site(answers=answers, due=due, forbidden=odd.forbidden)
@@ -95,6 +95,12 @@ def _busy() -> dict[bytes, Answer]:
         sent = sized(b"<p>later</p>", *fields, status=f"HTTP/1.1 {status}")
         answers[f"/busy/{status[:3]}.htm".encode()] = Answer(steps=(sent,))
     return answers
+
+
+def _long() -> dict[bytes, Answer]:
+    """Return a page of 12 MB whose first lines lead on."""
+    page = '<a href="/from-long.htm">on</a>' + "<p>It goes on and on.</p>\n" * 500_000
+    return {b"/long.htm": _answer(page), b"/from-long.htm": _answer("<title>from a long page")}
 
 
 def _chain(length: int) -> dict[bytes, Answer]:

@@ -51,8 +51,8 @@ class CaptureHandler(BaseDownloadHandler):
 
     A `Response` has the body without its codings. `request.meta["capture"]` is the `Written`,
     "answer" what the frontier keeps of it, and "refused" says why it was not asked. Flags:
-    "unread" where the body was captured but is not given on, being no text or longer than
-    `READ_LIMIT`; "cut" where it ended before its end; "wall" where it stands in for every page.
+    "unread" where the body was captured but is not given on, being no text (of a long one the
+    beginning is); "cut" where it ended before its end; "wall" where it stands in for every page.
     """
 
     lazy = True
