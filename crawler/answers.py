@@ -9,7 +9,6 @@ from ipaddress import ip_address
 from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
 
-from crawler.documents import READ_LIMIT, form_of, may_lead_on
 from warc.capture import Capture
 from warc.cdxj import REVISIT, CdxjEntry, CdxjIndex, timestamp
 from warc.collection import Collection
@@ -21,12 +20,10 @@ from warc.random_access import capture_at
 from warc.replay.choice import original_of
 from warc.writer import Written
 
-READ_LIMIT = 4 << 20  # of HTML: with its tree some 60 MB of memory
+READ_LIMIT = 8 << 20
 STORED = "stored"
 _CUT = {Ending.DISCONNECT, Ending.TIME, Ending.LENGTH, Ending.MALFORMED}
-_TEXT = ("text/", "application/json")
-_SITEMAP_TYPES = ("application/gzip", "application/x-gzip", "application/octet-stream", "text/")
-_ASKED_AGAIN = _CUT - {Ending.LENGTH}
+_READ_TYPES = ("text/", "application/xhtml", "application/xml", "application/json")
 _CODINGS = {b"Content-Encoding", b"Transfer-Encoding"}
 
 
@@ -57,11 +54,12 @@ def answer_of(exchange: Exchange, head: ResponseHead, written: Written) -> Answe
 def response_of(exchange: Exchange, head: ResponseHead, *, is_robots: bool = False) -> Response:
     """Return the answer of an exchange; flagged "unread" or "cut" as `CaptureHandler` says.
 
-    Of a longer text the beginning is read; a robots.txt is text whatever it is called.
+    Of a robots.txt the beginning is read whatever it is called and however long it is.
     """
     flags = ["cut"] if exchange.ending in _CUT else []
     body = b""
-    if is_robots or _is_read(head):
+    is_short = exchange.response.size - exchange.head_size <= READ_LIMIT
+    if is_robots or (is_short and _is_read(head)):
         body = decoded(exchange, READ_LIMIT)
     else:
         flags.append("unread")
@@ -106,7 +104,7 @@ class Stored:
         if full is None:
             return None
         head = full.headers if capture.status == HTTPStatus.NOT_MODIFIED else capture.headers
-        body = full.payload(READ_LIMIT if not head.get("Content-Type") else _limit(head, url))
+        body = full.payload(READ_LIMIT) if _is_read(head) else b""
         headers = _headers(head)
         kind = responsetypes.from_args(headers=headers, url=url, body=body)
         status = status or capture.status or 0
@@ -147,11 +145,7 @@ def _headers(head: ResponseHead) -> Headers:
     return headers
 
 
-def _limit(head: ResponseHead, url: str) -> int:
-    """Return how much of the body is read: all that can lead on, the beginning of other text."""
+def _is_read(head: ResponseHead) -> bool:
+    """Return whether a spider can use the body: text, or nothing said about it."""
     kind = (head.get("Content-Type") or "").strip().lower()
-    if may_lead_on(kind) and kind:
-        return READ_LIMIT
-    if "sitemap" in url and kind.startswith(_SITEMAP_TYPES):
-        return READ_LIMIT
-    return BEGINNING if not kind or kind.startswith(_TEXT) else 0
+    return not kind or kind.startswith(_READ_TYPES) or "+xml" in kind
