@@ -22,11 +22,11 @@ from crawler.notes import note
 from crawler.options import CaptureOptions
 from crawler.pace import Taken
 from crawler.scope import authority
+from crawler.skipped import SkippedList
 from crawler.stopping import Budget, StopReason
 from crawler.tally import Tally
 from crawler.turns import Turns
 
-GRACE_SECONDS = 10.0
 _WATCH_SECONDS = 0.25
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
@@ -37,8 +37,8 @@ class Ending:
     """Decides when the crawl ends, and brings it about.
 
     Once it is ending nothing more is asked: what waits for its turn is refused at once, and what
-    is under way has `GRACE_SECONDS` to end and is then cut. `left` has the hosts, or sites, that
-    are not asked any more while others are.
+    is under way has the options' `grace` to end and is then cut. `left` has the hosts, or sites,
+    that are not asked any more while others are.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -46,11 +46,13 @@ class Ending:
         if not isinstance(options, CaptureOptions):
             raise NotConfigured("no CAPTURE_OPTIONS")
         self.reason: StopReason | None = None
-        self.tally = Tally()
+        listing = SkippedList(options.skipped_file) if options.skipped_file else None
+        self.tally = Tally(listing=listing)
         self.left: dict[str, LeftHost] = {}
         self._crawler = crawler
         self._budget = Budget(max_pages=options.max_pages, max_bytes=options.max_bytes)
         self._max_seconds = options.max_seconds
+        self._grace = options.grace
         self._start_hosts = {authority(url) for url in options.start_urls}
         self._hosts = self._start_hosts | {host.lower() for host in options.hosts}
         self._queued = 0
@@ -96,7 +98,7 @@ class Ending:
         """Keep the request for the next run: count it and raise Postponed."""
         request.meta["refused"] = str(reason)
         if not request.meta.get("robots"):
-            self.tally.skip(request.url, str(reason))
+            self.tally.skip(request.url, str(reason), request.meta.get("via"))
             site = "/".join(request.url.split("/", 3)[:3])
             if left := self.left.get(authority(request.url)) or self.left.get(site):
                 left.urls += 1
@@ -171,8 +173,8 @@ class Ending:
             if turns := self._crawler.get_extension(Turns):
                 turns.hurry()
             if archive := self._crawler.get_extension(Archive):
-                self._timers.append(call_later(GRACE_SECONDS, archive.cut))
-            self._timers.append(call_later(GRACE_SECONDS + 1, self._give_up))
+                self._timers.append(call_later(self._grace, archive.cut))
+            self._timers.append(call_later(self._grace + 1, self._give_up))
 
     def _give_up(self) -> None:
         """Cancel what has not even begun to be answered when the rest was cut."""

@@ -32,7 +32,8 @@ class CaptureOptions:
     names, or else /sitemap.xml. `delay` is in seconds between two requests to one host and
     `concurrency` counts the requests under way at one host. The delay grows up to `max_delay` where
     a host gets slow; a second try comes after `backoff` seconds and more, and no pause of a host,
-    asked for or not, is longer than `retry_after_cap`. Budgets are None where there is none;
+    asked for or not, is longer than `retry_after_cap`. What is under way when the crawl is to end
+    has `grace` seconds. Budgets are None where there is none;
     `max_pages` counts answers of every kind except robots.txt. `allow_ranges`, `connect_to`,
     `resolver` ("address:port"), `ca_file` and `proxy` go to the wire as they are. WARC files are
     named after `prefix` and closed at `warc_size` bytes or `warc_age` seconds.
@@ -58,6 +59,7 @@ class CaptureOptions:
     max_delay: float = 60.0
     backoff: float = 0.5
     retry_after_cap: float = 120.0
+    grace: float = 10.0
     timeout: float = 300.0
     max_size: int | None = None
     max_pages: int | None = None
