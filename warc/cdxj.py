@@ -143,10 +143,14 @@ class CdxjIndex:
 
         URLs that differ in scheme, `www.`, case or order of arguments share a key.
         """
+        return self.under(surt(url))
+
+    def under(self, key: str) -> list[CdxjEntry]:
+        """Return every entry whose urlkey is `key`, by time."""
         entries = [
             CdxjEntry.parse(line)
             for lines in self._open()
-            for line in lines.starting_with(f"{surt(url)} ".encode())
+            for line in lines.starting_with(f"{key} ".encode())
         ]
         return sorted(entries, key=lambda entry: (entry.timestamp, entry.locator))
 

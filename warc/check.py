@@ -7,27 +7,36 @@ where it is that of the entity body; the other reading is told as a note.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from warc.cdxj import CdxjEntry, entries_of, index_files
+from warc.cdxj import entries_of
 from warc.collection import Collection
 from warc.damage import Damage, DamagedError
+from warc.files.index_check import index_problems
 from warc.files.ledger import Ledger
 from warc.files.problem import CheckReport, Problem, Severity
 from warc.files.record import Record
 from warc.files.record_digests import check_digests
 from warc.files.record_faults import faults
 from warc.files.walk import iter_records
-from warc.locator import Locator
 
-__all__ = ["CheckReport", "Problem", "Severity", "check_collection", "check_file"]
+__all__ = [
+    "CheckReport",
+    "Problem",
+    "Severity",
+    "check_collection",
+    "check_file",
+    "check_files",
+]
+
+OnProblem = Callable[[Problem], None]
+OnProgress = Callable[[int, int, str], None]
 
 KEPT = 1000
 _OPEN = ".open"
 _ON_WIRE = "the payload digest is that of the body with its chunks, as warcio writes it"
-_COMPARED = ("urlkey", "timestamp", "url", "mime", "status", "payload_digest")
 
 
 def check_file(path: Path) -> Iterator[Problem]:
@@ -40,38 +49,87 @@ def check_file(path: Path) -> Iterator[Problem]:
         yield from _links(ledger, Severity.NOTE, "in this file")
 
 
+def check_files(
+    paths: Sequence[Path],
+    on_problem: OnProblem | None = None,
+    on_progress: OnProgress | None = None,
+) -> CheckReport:
+    """Return what is wrong in some files, taken together; links that lead out are notes."""
+    with Ledger() as ledger:
+        report = _Report(on_problem)
+        where = "in this file" if len(paths) == 1 else "in these files"
+        report.add(_files(paths, ledger, report.counts, on_progress))
+        report.add(_links(ledger, Severity.NOTE, where))
+        return report.made()
+
+
 def check_collection(
-    collection: Collection, on_problem: Callable[[Problem], None] | None = None
+    collection: Collection,
+    on_problem: OnProblem | None = None,
+    on_progress: OnProgress | None = None,
 ) -> CheckReport:
     """Return what is wrong in a collection: every file, all links, the index both ways.
 
     `on_problem` is told of every problem as it is found; the report keeps the first thousand.
+    `on_progress` is told bytes read, bytes in all and the name of the file, at each record.
     """
-    kept: list[Problem] = []
-    found: Counter[Severity] = Counter()
-    counts: Counter[str] = Counter()
     with Ledger() as ledger:
-        for problem in _collection(collection, ledger, counts):
-            found[problem.severity] += 1
-            if len(kept) < KEPT:
-                kept.append(problem)
-            if on_problem is not None:
-                on_problem(problem)
-    return CheckReport(problems=tuple(kept), found=found, counts=counts)
+        report = _Report(on_problem)
+        report.add(_files(collection.warc_files(), ledger, report.counts, on_progress))
+        report.counts["links"] = ledger.count_links()
+        report.add(_links(ledger, Severity.ERROR, "in the collection"))
+        report.add(index_problems(collection.indexes, ledger, report.counts))
+        report.add(_leftovers(collection))
+        return report.made()
 
 
-def _collection(collection: Collection, ledger: Ledger, counts: Counter[str]) -> Iterator[Problem]:
-    for path in collection.warc_files():
+class _Report:
+    """Gathers problems and tells them on."""
+
+    def __init__(self, on_problem: OnProblem | None) -> None:
+        self.counts: Counter[str] = Counter()
+        self._on_problem = on_problem
+        self._kept: list[Problem] = []
+        self._found: Counter[Severity] = Counter()
+
+    def add(self, problems: Iterable[Problem]) -> None:
+        for problem in problems:
+            self._found[problem.severity] += 1
+            if len(self._kept) < KEPT:
+                self._kept.append(problem)
+            if self._on_problem is not None:
+                self._on_problem(problem)
+
+    def made(self) -> CheckReport:
+        return CheckReport(problems=tuple(self._kept), found=self._found, counts=self.counts)
+
+
+def _files(
+    paths: Sequence[Path], ledger: Ledger, counts: Counter[str], on_progress: OnProgress | None
+) -> Iterator[Problem]:
+    sizes = {path: _size(path) for path in paths}
+    total, done = sum(sizes.values()), 0
+    for path, size in sizes.items():
         counts["files"] += 1
+        counts["bytes"] += size
+
+        def advance(offset: int, before: int = done, name: str = path.name) -> None:
+            if on_progress is not None:
+                on_progress(before + offset, total, name)
+
         try:
-            counts["bytes"] += path.stat().st_size
-            yield from _FileCheck(path, ledger, counts).run()
+            yield from _FileCheck(path, ledger, counts, advance).run()
         except OSError as error:
             yield _problem(Severity.ERROR, path.name, None, f"cannot be read: {error.strerror}")
-    counts["links"] = ledger.count_links()
-    yield from _links(ledger, Severity.ERROR, "in the collection")
-    yield from _index(collection, ledger, counts)
-    yield from _leftovers(collection)
+        done += size
+        advance(0, done)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:  # told when it is read
+        return 0
 
 
 def _problem(severity: Severity, file: str, offset: int | None, message: str) -> Problem:
@@ -85,6 +143,7 @@ class _FileCheck:
     path: Path
     ledger: Ledger
     counts: Counter[str]
+    advance: Callable[[int], None] = lambda _: None
     waiting: list[Problem] = field(default_factory=list)
     chunked: int = 0
     shared: bool = False
@@ -113,6 +172,7 @@ class _FileCheck:
                 self._add(Severity.ERROR, found.offset, found.reason)
                 continue
             self.empty = False
+            self.advance(found.offset)
             self._record(found)
             yield found
 
@@ -166,47 +226,6 @@ def _links(ledger: Ledger, severity: Severity, where: str) -> Iterator[Problem]:
     for link in ledger.contradicted():
         message = f"the record {link.target} has another URI or date than {link.name} says"
         yield _problem(Severity.ERROR, link.file, link.offset, message)
-
-
-def _index(collection: Collection, ledger: Ledger, counts: Counter[str]) -> Iterator[Problem]:
-    """Compare each line with its record, then look for captures that have no line."""
-    for path in index_files(collection.indexes):
-        before, offset = b"", 0
-        with path.open("rb") as lines:
-            for line in lines:
-                if not line.startswith(b"!") and line.strip():
-                    counts["index lines"] += 1
-                    for message in _line(line, before, ledger):
-                        yield _problem(Severity.ERROR, path.name, offset, message)
-                    before = line
-                offset += len(line)
-    for file, offset in ledger.unseen():
-        yield _problem(Severity.ERROR, file, offset, "a capture that no index line names")
-
-
-def _line(line: bytes, before: bytes, ledger: Ledger) -> Iterator[str]:
-    if line < before:
-        yield "the line sorts before the one above it, so that searches miss it"
-    try:
-        entry = CdxjEntry.parse(line)
-    except ValueError as error:
-        yield str(error)
-        return
-    expected = ledger.expected(entry.locator)
-    if expected is None:
-        where = entry.locator
-        yield f"the line names byte {where.offset} of {where.file}, where no capture begins"
-        return
-    for name in _COMPARED:
-        stated, true = getattr(entry, name), getattr(expected, name)
-        if stated != true:
-            yield f"the line has {name} {stated}, its record {true}"
-    if _length_differs(entry.locator, expected.locator):
-        yield f"the line has length {entry.locator.length}, its record {expected.locator.length}"
-
-
-def _length_differs(stated: Locator, true: Locator) -> bool:
-    return stated.length not in (true.length, 0)
 
 
 def _leftovers(collection: Collection) -> Iterator[Problem]:

@@ -2,56 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
 from muniment.options import collection_options, existing, settings
+from muniment.problems import Told, ToldAsJson
+from muniment.progress import progress
 from muniment.status import ExitStatus
-from warc.check import CheckReport, Problem, Severity, check_collection, check_file
+from warc.check import check_collection, check_files
 from warc.collection import Collection
 
-_COUNTED = ("files", "records", "block digests", "payload digests", "index lines")
+_MB = 1_000_000
 
 
 @click.command("verify")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @collection_options
 @click.option("--notes", is_flag=True, help="Also tell what is sound but another tool may doubt.")
-def command(files: tuple[Path, ...], *, notes: bool, **flags: Any) -> ExitStatus:
+@click.option("--json", "as_json", is_flag=True, help="Write every finding as one JSON object.")
+def command(files: tuple[Path, ...], *, notes: bool, as_json: bool, **flags: Any) -> ExitStatus:
     """Check WARC files and indexes against themselves: digests, lengths, links, look-ups.
 
-    Without FILES, the whole collection with its indexes. Payload digests are those of the entity
-    body (WARC 1.1 section 5.9); `warcio check` digests chunked bodies with their chunks and calls
-    these wrong. Exit status 1 where an error was found.
+    Without FILES, the whole collection, with each capture searched for in its indexes. With
+    FILES, those alone, from any tool: WARC or ARC, plain, gzip or Zstandard.
+
+    Of findings of one kind the first five are told, and how many more there are. An error is
+    bytes lost or wrong, or a search that fails; a warning is against the standard and readable
+    all the same; a note is sound, but another tool may doubt it.
+
+    Payload digests are those of the entity body (WARC 1.1 section 5.9); `warcio check` digests
+    chunked bodies with their chunks and calls these wrong: that is a note here.
+
+    Exit status 1 where an error was found.
     """
-    shown = {Severity.ERROR, Severity.WARNING} | ({Severity.NOTE} if notes else set())
+    told = ToldAsJson(click.echo) if as_json else Told(click.echo, notes=notes)
+    collection = None if files else Collection(existing(settings(flags)).collection)
+    with progress("verify") as advance:
 
-    def tell(problem: Problem) -> None:
-        if problem.severity in shown:
-            click.echo(str(problem))
+        def on_progress(done: int, total: int, name: str) -> None:
+            advance(done // _MB, total // _MB, f"MB  {name}")
 
-    if files:
-        return _verify_files(files, tell)
-    report = check_collection(Collection(existing(settings(flags)).collection), tell)
-    click.echo(_sentence(report))
+        if collection is None:
+            report = check_files(files, told.problem, on_progress)
+        else:
+            report = check_collection(collection, told.problem, on_progress)
+    told.end(report)
     return ExitStatus.DONE if report.is_sound else ExitStatus.FAILED
-
-
-def _verify_files(files: tuple[Path, ...], tell: Callable[[Problem], None]) -> ExitStatus:
-    errors = 0
-    for file in files:
-        for problem in check_file(file):
-            tell(problem)
-            errors += problem.severity is Severity.ERROR
-    click.echo(f"{len(files)} files checked, {errors} errors")
-    return ExitStatus.FAILED if errors else ExitStatus.DONE
-
-
-def _sentence(report: CheckReport) -> str:
-    counted = ", ".join(f"{report.counts[name]} {name}" for name in _COUNTED)
-    return f"checked {counted}: {report.found[Severity.ERROR]} errors, " + (
-        f"{report.found[Severity.WARNING]} warnings"
-    )

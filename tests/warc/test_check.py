@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from warc_bytes import PAGE, members, record, record_id, warcinfo
 
-from warc.check import CheckReport, Severity, check_collection, check_file
+from warc.check import CheckReport, Severity, check_collection, check_file, check_files
 from warc.collection import Collection
 from warc.digest import Digest
 from warc.exchange import Ending, Exchange, Spool, Timings
@@ -165,7 +165,19 @@ class TestCollection:
     def test_lines_out_of_order_are_told(self, collection: Collection) -> None:
         (index,) = collection.indexes.glob("*.cdxj")
         index.write_text("".join(reversed(index.read_text().splitlines(keepends=True))))
-        assert "sorts before the one above" in errors(check_collection(collection))[0]
+        told = errors(check_collection(collection))
+        assert "sorts before the one above" in told[0]
+        assert any("a search of the index for http://a/1 does not find" in one for one in told)
+
+    def test_every_capture_is_searched_for_and_progress_reaches_the_end(
+        self, collection: Collection
+    ) -> None:
+        steps: list[tuple[int, int, str]] = []
+        report = check_collection(collection, None, lambda *step: steps.append(step))
+        (file,) = collection.warc_files()
+        assert report.counts["look-ups"] == 3
+        assert steps[-1] == (file.stat().st_size, file.stat().st_size, file.name)
+        assert [done for done, _, _ in steps] == sorted(done for done, _, _ in steps)
 
     def test_links_to_nowhere_and_a_revisit_without_payload_are_errors(
         self, collection: Collection
@@ -215,3 +227,28 @@ class TestCollection:
         (collection.archive / "y.warc.gz.open").write_bytes(b"")
         (one,) = check_collection(collection).problems
         assert (one.severity, one.file) == (Severity.WARNING, "y.warc.gz.open")
+
+
+class TestSomeFiles:
+    def test_a_link_from_one_to_another_is_sound(self, tmp_path: Path) -> None:
+        one, other = tmp_path / "1.warc", tmp_path / "2.warc"
+        one.write_bytes(warcinfo())
+        other.write_bytes(record(fields=[("WARC-Warcinfo-ID", record_id(9))]))
+        assert check_files([one, other]).problems == ()
+        (alone,) = check_files([other]).problems
+        assert alone.severity is Severity.NOTE
+
+    def test_a_file_that_cannot_be_read_is_an_error_and_the_rest_is_checked(
+        self, tmp_path: Path
+    ) -> None:
+        sound = tmp_path / "1.warc"
+        sound.write_bytes(warcinfo())
+        report = check_files([tmp_path / "none.warc", sound])
+        assert [str(one) for one in report.problems] == [
+            "error: none.warc: cannot be read: No such file or directory"
+        ]
+        assert report.counts["records"] == 1
+
+    def test_a_zip_file_is_called_by_its_name(self, tmp_path: Path) -> None:
+        (tmp_path / "x.wacz").write_bytes(b"PK\x03\x04" + b"\0" * 60)
+        assert "a WACZ's WARC files" in check_files([tmp_path / "x.wacz"]).problems[0].message

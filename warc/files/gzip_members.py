@@ -59,7 +59,7 @@ class Gzip(Members):
             if kept:
                 break
         if count:
-            self.found.append((first, f"{count} NUL bytes after a gzip member"))
+            self.found.append((first, f"{count} NUL byte{'s' * (count > 1)} after a gzip member"))
 
     def _begun(self, data: bytes) -> bytes:
         try:

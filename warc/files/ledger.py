@@ -126,6 +126,11 @@ class Ledger:
         ).fetchone()
         return None if found is None else CdxjEntry.parse(found[0])
 
+    def seen(self) -> Iterator[CdxjEntry]:
+        """Yield, by urlkey, the line that each capture should have which an index line named."""
+        rows = self._database.execute("SELECT line FROM captures WHERE seen > 0 ORDER BY line")
+        return (CdxjEntry.parse(line) for (line,) in rows)
+
     def unseen(self) -> Iterator[tuple[str, int]]:
         """Yield file and offset of every capture that no index line named."""
         yield from self._database.execute(

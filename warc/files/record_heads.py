@@ -12,6 +12,7 @@ from warc.files.text import Text
 
 MAX_HEAD = 1 << 20
 _MAGIC = b"WARC/"
+_ZIP = b"PK\x03\x04"
 _HEAD_END = re.compile(rb"\n\r*\n")
 _LINE_END = re.compile(rb"\n")
 _INNER = re.compile(rb"\nWARC/\d\.\d+\r*\n")
@@ -58,6 +59,8 @@ def read_head(text: Text, *, arc: bool) -> RecordHead:
         return _warc_head(text)
     if arc or first == VERSION_BLOCK:
         return _arc_head(text)
+    if first.startswith(_ZIP):
+        raise NotARecordError("a ZIP file; a WACZ's WARC files are in its folder archive/")
     raise NotARecordError("NUL bytes" if not first.strip(b"\0") else "bytes that are no record")
 
 
