@@ -20,6 +20,8 @@ from sites import large_site
 
 from awkward import Judgement, judge, serve
 
+_MOST_TOLD = 50
+
 
 def main() -> int:
     """Return 0 where all is right."""
@@ -54,7 +56,7 @@ def _tell(judgement: Judgement) -> None:
         right = judgement.counts.get(f"{name}, right")
         if not name.endswith(", right"):
             print(f"{name:45} {count:7}" + (f" {right:7} right" if right is not None else ""))
-    print("\n".join(["", *judgement.faults, f"{len(judgement.faults)} faults"]))
+    print("\n".join(["", *judgement.faults[:_MOST_TOLD], f"{len(judgement.faults)} faults"]))
 
 
 if __name__ == "__main__":
