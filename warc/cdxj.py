@@ -16,6 +16,7 @@ from warc.digest import Digest
 from warc.files.record import Record
 from warc.files.sorted_lines import SortedLines
 from warc.locator import Locator
+from warc.post_query import MOST_BODY, WITH_BODY, post_query
 from warc.reader import iter_records
 from warc.surt import surt
 
@@ -109,16 +110,19 @@ def timestamp(date: datetime) -> str:
     return date.astimezone(UTC).strftime("%Y%m%d%H%M%S")
 
 
-def urlkey(url: str, method: str = "GET") -> str:
+def urlkey(url: str, method: str = "GET", request: bytes = b"") -> str:
     """Return the key of a capture of `url`.
 
     Another method than GET is part of the key, as pywb has it, so that the bare answer to a HEAD
-    is never taken for the page.
+    is never taken for the page; so is what a POST or PUT sent, read from the bytes of `request`.
     """
-    if method.upper() == "GET":
+    method = method.upper()
+    if method == "GET":
         return surt(url)
     base = url.partition("#")[0]
-    return surt(f"{base}{'&' if '?' in base else '?'}{METHOD}{method.upper()}")
+    sent = post_query(request) if method in WITH_BODY and request else ""
+    asked = f"{METHOD}{method}" + (f"&{sent}" if sent else "")
+    return surt(f"{base}{'&' if '?' in base else '?'}{asked}")
 
 
 def mime_of(content_type: str | None) -> str:
@@ -210,20 +214,20 @@ def entries_of(records: Iterable[Record]) -> Iterator[CdxjEntry]:
     waiting: Capture | None = None
     for record in records:
         if waiting is not None:
-            yield _entry(waiting, _method(waiting.record, before, record))
+            yield _entry(waiting, *_asked(waiting.record, before, record))
             before = waiting.record
         found = capture_of(record)
         waiting = found if isinstance(found, Capture) else None
         before = before if waiting is not None else record
     if waiting is not None:
-        yield _entry(waiting, _method(waiting.record, before, None))
+        yield _entry(waiting, *_asked(waiting.record, before, None))
 
 
-def _entry(capture: Capture, method: str) -> CdxjEntry:
+def _entry(capture: Capture, method: str, request: bytes) -> CdxjEntry:
     revisit = capture.record_type == "revisit"
     digest = capture.payload_digest
     return CdxjEntry(
-        urlkey=urlkey(capture.target_uri, method),
+        urlkey=urlkey(capture.target_uri, method, request),
         timestamp=timestamp(capture.date),
         url=capture.target_uri,
         mime=REVISIT if revisit else mime_of(capture.content_type),
@@ -238,11 +242,13 @@ def index_digest(digest: Digest) -> str:
     return digest.bare if digest.algorithm == "sha1" else str(digest)
 
 
-def _method(record: Record, *neighbours: Record | None) -> str:
+def _asked(record: Record, *neighbours: Record | None) -> tuple[str, bytes]:
+    """Return method and bytes of the request, the bytes only where a body is part of the key."""
     for other in neighbours:
         if other is not None and other.type == "request" and _linked(record, other):
-            return other.read(32).partition(b" ")[0].decode("latin-1")
-    return "GET"
+            method = other.read(32).partition(b" ")[0].decode("latin-1")
+            return method, other.read(MOST_BODY) if method.upper() in WITH_BODY else b""
+    return "GET", b""
 
 
 def _linked(one: Record, other: Record) -> bool:

@@ -24,6 +24,7 @@ from warc.files.originals import Original, Originals
 from warc.http.decoding import entity_body
 from warc.http.head import ResponseHead, parse_head
 from warc.locator import Locator
+from warc.post_query import MOST_BODY
 
 _OK, _NOT_MODIFIED = 200, 304
 _WHOLE = (Ending.COMPLETE, Ending.CLOSED)
@@ -307,7 +308,7 @@ def _payload(exchange: Exchange, head: ResponseHead) -> tuple[Digest, int]:
 def _entry(exchange: Exchange, answer: _Answer, written: Written) -> CdxjEntry:
     assert written.response is not None, "an answer has a record"  # noqa: S101 - for the type checker
     return CdxjEntry(
-        urlkey=urlkey_of(exchange.target_uri, exchange.method),
+        urlkey=urlkey_of(exchange.target_uri, exchange.method, exchange.request[:MOST_BODY]),
         timestamp=timestamp(exchange.began),
         url=target_uri(exchange.target_uri),
         mime=REVISIT if answer.original else mime_of(answer.head.get("Content-Type")),
