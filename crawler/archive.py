@@ -61,6 +61,11 @@ class Archive:
             self._writer = WarcWriter(writer_options(self._options), clock=utcnow)
         return self._writer.write_exchange(exchange, fields=fields)
 
+    def sync(self) -> None:
+        """Put all that is written on the disk; raise OSError where it cannot be."""
+        if self._writer is not None:
+            self._writer.sync()
+
     async def close(self) -> None:
         """Close the connections, then the WARC, which gets its final name."""
         wire, self._wire = self._wire, None

@@ -34,6 +34,7 @@ class CaptureOptions:
     a host gets slow; a second try comes after `backoff` seconds and more, and no pause of a host,
     asked for or not, is longer than `retry_after_cap`. What is under way when the crawl is to end
     has `grace` seconds. Budgets are None where there is none;
+    `full` asks for pages captured before as if they had not been.
     `max_pages` counts answers of every kind except robots.txt. `allow_ranges`, `connect_to`,
     `resolver` ("address:port"), `ca_file` and `proxy` go to the wire as they are. WARC files are
     named after `prefix` and closed at `warc_size` bytes or `warc_age` seconds.
@@ -66,6 +67,7 @@ class CaptureOptions:
     max_bytes: int | None = None
     max_seconds: float | None = None
     obey_robots: bool = True
+    full: bool = False
     allow_ranges: tuple[str, ...] = ()
     connect_to: tuple[str, ...] = ()
     resolver: str | None = None

@@ -7,6 +7,7 @@ second process, since Twisted's reactor cannot be started again.
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from pathlib import Path
@@ -15,6 +16,7 @@ from scrapy.crawler import Crawler, CrawlerProcess
 from scrapy.settings import Settings
 
 from crawler import interrupt
+from crawler.alone import alone
 from crawler.archive import wire_for
 from crawler.ending import Ending
 from crawler.options import CaptureOptions, OptionsError
@@ -33,12 +35,14 @@ def main(arguments: list[str]) -> int:
         return ExitStatus.FAULT
     try:
         options = CaptureOptions.from_json(_read(arguments[0]))
-        prepare(options)
+        Collection(options.collection).create()
+        with alone(options.collection):
+            prepare(options)
+            return run(options)
     except (OptionsError, OSError) as error:
         tell("note", message=str(error))
         tell("finished", reason=StopReason.FAULT, exit=ExitStatus.FAULT, **Tally().as_json())
         return ExitStatus.FAULT
-    return run(options)
 
 
 def _read(name: str) -> str:
@@ -46,11 +50,9 @@ def _read(name: str) -> str:
 
 
 def prepare(options: CaptureOptions) -> None:
-    """Make the folders, mend what a killed crawl left, and prove that the options fit together."""
+    """Mend what a killed crawl left, and prove that the options fit together."""
     wire_for(options)
-    collection = Collection(options.collection)
-    collection.create()
-    for sentence in recover(collection):
+    for sentence in recover(Collection(options.collection)):
         tell("note", message=sentence)
 
 
@@ -77,7 +79,10 @@ def _finish(crawler: Crawler, ending: Ending | None, seconds: float) -> int:
 def _end(reason: StopReason, tally: Tally, seconds: float) -> int:
     """Tell the end of the crawl and return the exit status."""
     status = exit_status(reason, tally.pages)
-    tell("finished", reason=reason, exit=status, seconds=round(seconds, 3), **tally.as_json())
+    try:
+        tell("finished", reason=reason, exit=status, seconds=round(seconds, 3), **tally.as_json())
+    except OSError:  # nobody listens any more; nor should Python try again as it exits
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return status
 
 

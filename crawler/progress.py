@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import select
 import sys
 from typing import Any, Self, TextIO
 
@@ -24,6 +25,16 @@ def tell(event: str, out: TextIO | None = None, **facts: Any) -> None:
     out = out or sys.stdout
     out.write(json.dumps({"event": event, **facts}, default=str) + "\n")
     out.flush()
+
+
+def nobody_listens(descriptor: int = 1) -> bool:
+    """Return whether a pipe's reading end is closed, as when the parent has been killed.
+
+    Nothing else is noticed: a file or a terminal listens for ever.
+    """
+    poll = select.poll()
+    poll.register(descriptor, 0)
+    return any(event & (select.POLLERR | select.POLLNVAL) for _, event in poll.poll(0))
 
 
 class Progress:
@@ -60,6 +71,9 @@ class Progress:
 
     def _tell(self) -> None:
         if self._ending is None:
+            return
+        if nobody_listens():
+            self._ending.stop(StopReason.SIGNAL)
             return
         scheduler = self._crawler.engine.scheduler
         waiting = len(scheduler) if scheduler is not None and hasattr(scheduler, "__len__") else 0

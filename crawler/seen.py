@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from hashlib import blake2b
 
 from scrapy import Request
 
 from pipelines.urls import canonical
+
+IN_MEMORY = 1 << 17  # numbers, at about 80 bytes
 
 # Session ids make one page look like many; it is asked for by the spelling that was met first.
 _SESSION = re.compile(
@@ -23,26 +26,86 @@ def address_key(url: str) -> bytes:
     return blake2b(plain.encode("utf-8", "surrogatepass"), digest_size=8).digest()
 
 
-class Seen:
-    """The canonical addresses met in one crawl, at about 60 bytes each."""
+def address_number(url: str) -> int:
+    """Return `address_key` as the signed number that SQLite keeps."""
+    return int.from_bytes(address_key(url), "big", signed=True)
 
-    def __init__(self) -> None:
-        self._keys: set[int] = set()
+
+class Recent:
+    """A set of numbers that forgets the oldest, so that it takes at most `size` of them.
+
+    `is_complete` as long as it has forgotten nothing.
+    """
+
+    def __init__(self, size: int) -> None:
+        self._half = max(1, size // 2)
+        self._young: set[int] = set()
+        self._old: set[int] = set()
+        self.is_complete = True
 
     def __len__(self) -> int:
-        return len(self._keys)
+        return len(self._young) + len(self._old)
+
+    def __contains__(self, number: int) -> bool:
+        return number in self._young or number in self._old
+
+    def add(self, number: int) -> None:
+        """Remember a number."""
+        self._young.add(number)
+        if len(self._young) > self._half:
+            self.is_complete = self.is_complete and not self._old
+            self._young, self._old = set(), self._young
+
+    def discard(self, number: int) -> None:
+        """Forget a number."""
+        self._young.discard(number)
+        self._old.discard(number)
+
+
+class Seen:
+    """The canonical addresses met in one pass: the last in memory, all of them where they are kept.
+
+    `has` looks one up where they are kept, `skip` keeps one there that will not be asked; without
+    them it is a set in memory.
+    """
+
+    def __init__(
+        self,
+        has: Callable[[int], bool] | None = None,
+        skip: Callable[[int], None] | None = None,
+        size: int = IN_MEMORY,
+    ) -> None:
+        self._has = has
+        self._skip = skip
+        self._recent = Recent(size)
+
+    def __len__(self) -> int:
+        return len(self._recent)
+
+    def load(self, numbers: Iterable[int], *, is_complete: bool) -> None:
+        """Begin with these; `is_complete` unless more are kept than could be given."""
+        for number in numbers:
+            self._recent.add(number)
+        self._recent.is_complete = self._recent.is_complete and is_complete
 
     def add(self, url: str) -> bool:
         """Remember `url`; return whether it is new."""
-        key = int.from_bytes(address_key(url), "big")
-        if key in self._keys:
+        number = address_number(url)
+        if number in self._recent:
             return False
-        self._keys.add(key)
-        return True
+        self._recent.add(number)
+        if self._has is None or self._recent.is_complete:
+            return True
+        return not self._has(number)
+
+    def skip(self, url: str) -> None:
+        """Note that `url`, which was added, will not be asked."""
+        if self._skip is not None:
+            self._skip(address_number(url))
 
     def forget(self, url: str) -> None:
         """Let `url` be met again, as when it was only too deep where it was met."""
-        self._keys.discard(int.from_bytes(address_key(url), "big"))
+        self._recent.discard(address_number(url))
 
 
 class AddressFingerprinter:

@@ -12,8 +12,7 @@ SPIDER_MODULES = ["crawler.spiders"]
 NEWSPIDER_MODULE = "crawler.spiders"
 
 # Seams of their own: the frontier replaces the scheduler, nothing else.
-SCHEDULER = "scrapy.core.scheduler.Scheduler"
-SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"  # breadth first within a priority
+SCHEDULER = "crawler.frontier.Frontier"
 REQUEST_FINGERPRINTER_CLASS = "crawler.seen.AddressFingerprinter"
 
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
@@ -34,6 +33,7 @@ DOWNLOAD_HANDLERS = {
 DOWNLOADER_MIDDLEWARES_BASE: dict[str, int] = {}
 DOWNLOADER_MIDDLEWARES = {
     "crawler.gate.Gate": 50,
+    "crawler.recall.Recall": 60,
     "crawler.robots.Robots": 100,
     "crawler.retry.CaptureRetry": 550,
 }

@@ -17,8 +17,9 @@ class Tally:
     """Counts that only grow; `warcs` are names in the order in which they were begun.
 
     `skipped` counts the URLs that were found and not asked for, by reason, and `failures` the
-    exchanges without an answer, by kind; a few of either are kept as examples, and as `details`
-    the words of the first failure of each kind. `faults` are errors of our own.
+    exchanges without an answer, by kind; `changes` counts pages by what they are against their
+    last capture. A few of each are kept as examples, and as `details` the words of the first
+    failure of each kind. `faults` are errors of our own.
     """
 
     responses: int = 0
@@ -30,6 +31,7 @@ class Tally:
     statuses: Counter[str] = field(default_factory=Counter)
     failures: Counter[str] = field(default_factory=Counter)
     skipped: Counter[str] = field(default_factory=Counter)
+    changes: Counter[str] = field(default_factory=Counter)
     examples: dict[str, list[str]] = field(default_factory=dict)
     details: dict[str, str] = field(default_factory=dict)
     warcs: dict[str, None] = field(default_factory=dict)
@@ -38,6 +40,11 @@ class Tally:
         """Count a URL that is not asked for."""
         self.skipped[reason] += 1
         self._example(reason, url)
+
+    def change(self, url: str, change: str) -> None:
+        """Count how a page differs from its last capture."""
+        self.changes[change] += 1
+        self._example(change, url)
 
     def add(self, exchange: Exchange, written: Written, status: int) -> None:
         """Count an exchange that has been written; `status` is 0 where there is no answer."""
@@ -63,6 +70,7 @@ class Tally:
             "failed": self.failed,
             "revisits": self.revisits,
             "faults": self.faults,
+            **{name: self.changes[name] for name in ("new", "changed", "unchanged", "gone")},
             "statuses": dict(sorted(self.statuses.items())),
             "failures": dict(self.failures.most_common()),
             "skipped": dict(self.skipped.most_common()),

@@ -40,7 +40,8 @@ class Capture:
     """What is captured, and how gently; seconds and bytes. 0 means no limit.
 
     A WARC file is closed at `warc_size` bytes or `warc_age` seconds; its name begins with
-    `prefix`, or the collection's name. `keep_credentials` keeps Cookie and Authorization in it.
+    `prefix`, or the collection's name. `full` asks again for pages that have not changed, and
+    `keep_credentials` keeps Cookie and Authorization in the request records.
     """
 
     profile: str = "state-2009-2017"
@@ -52,6 +53,7 @@ class Capture:
     retry_after_cap: float = 120.0
     timeout: float = 300.0
     obey_robots: bool = True
+    full: bool = False
     operator: str = ""
     max_pages: int = 0
     max_bytes: int = 0

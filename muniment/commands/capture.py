@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import click
 
 from crawler.options import CaptureOptions, OptionsError
+from muniment.changes import change_figures, gone_notes
 from muniment.config import Config, ConfigError, override
 from muniment.crawl import CrawlError, Event, crawl
 from muniment.network import connections, nameserver, policy
@@ -34,6 +35,7 @@ _NO_CONTACT = (
 @click.option("--profile", metavar="NAME", help="Site profile  [state-2009-2017; none for URLs]")
 @click.option("--concurrency", type=click.IntRange(min=1), help="Requests at once at a host  [2]")
 @click.option("--delay", type=click.FloatRange(min=0), help="Seconds between two at a host  [1]")
+@click.option("--full", is_flag=True, default=None, help="Fetch again what has not changed")
 @click.option("--max-pages", type=click.IntRange(min=0), help="Stop after so many  [no limit]")
 @click.option("--max-bytes", type=click.IntRange(min=0), help="Stop after so many  [no limit]")
 @click.option("--max-seconds", type=click.IntRange(min=0), help="Stop after so long  [no limit]")
@@ -42,6 +44,9 @@ def command(seeds: tuple[str, ...], **flags: Any) -> ExitStatus:
 
     Without a URL, the profile's archive is walked from its indexes to its statements. With
     URLs, those sites are captured from there, whatever they are. robots.txt is obeyed.
+
+    A capture that was cut short goes on where it stopped. After one that was finished, only
+    what has changed since is fetched.
     """
     config = settings(flags)
     profile = flags.pop("profile")
@@ -101,6 +106,7 @@ def capture_options(config: Config, log_file: Path | None = None) -> CaptureOpti
             max_bytes=asked.max_bytes or None,
             max_seconds=asked.max_seconds or None,
             obey_robots=asked.obey_robots,
+            full=asked.full,
             allow_ranges=network.allow_ranges,
             connect_to=network.connect_to,
             resolver=network.resolver or None,
@@ -127,18 +133,20 @@ def _tell(outcome: StageOutcome, last: Event) -> None:
         "responses": last["responses"],
         **{f"with status {code}": n for code, n in statuses.items() if not code.startswith("2")},
         "failed": last["failed"],
+        **change_figures(last),
         "MB": f"{last['bytes'] / 1e6:.1f}",
         "WARC files": len(last.get("warcs", ())),
     }
     if outcome.status is ExitStatus.NOTHING_CAPTURED:
         outcome.notes[:0] = nothing_captured(last)
         return
+    outcome.notes += gone_notes(last)
     examples = last.get("examples", {})
     for kind, n in {**last.get("failures", {}), **last.get("skipped", {})}.items():
         some = list(dict.fromkeys(examples.get(kind, ())))[:_EXAMPLES]
         more = ", ..." if n > len(some) else ""
         outcome.notes.append(f"{WORDS.get(kind, kind)}: {n} ({', '.join(some)}{more})")
-    if last["reason"] != "finished":
+    if last["reason"] != "finished" and "seconds" in last:  # else it never began, and said why
         why = REASONS.get(last["reason"], last["reason"])
         outcome.notes.insert(0, f"the crawl stopped early: {why}; run again to go on")
 

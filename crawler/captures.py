@@ -1,0 +1,156 @@
+"""What was captured before: validators to ask with, and how an answer differs from the last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import blake2b
+from http import HTTPStatus
+
+from crawler.answers import Answer
+from crawler.frontier_store import FrontierStore
+from warc.cdxj import METHOD, SUFFIX, CdxjEntry
+from warc.collection import Collection
+from warc.locator import Locator
+from warc.writer import Written
+
+_GONE = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
+
+
+class Change(StrEnum):
+    """How a page differs from its last capture."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """The last whole capture of a URL with status 200."""
+
+    etag: str | None
+    modified: str | None
+    digest: bytes
+    locator: Locator
+
+    @property
+    def conditions(self) -> dict[str, str]:
+        """Return the request fields that spare an unchanged body (RFC 9110 section 13.1)."""
+        fields = {"If-None-Match": self.etag, "If-Modified-Since": self.modified}
+        return {name: value for name, value in fields.items() if value}
+
+
+class Captures:
+    """The last capture of each URL, beside the frontier: both are committed together."""
+
+    def __init__(self, store: FrontierStore) -> None:
+        self._store = store
+        self._files = {name: number for number, name in store.read("SELECT id, name FROM files")}
+        self._ends: dict[str, int] = {}
+        self._is_empty = not store.read("SELECT 1 FROM captures LIMIT 1")
+
+    def find(self, url: str) -> Earlier | None:
+        """Return the capture of exactly this URL."""
+        if self._is_empty:
+            return None
+        rows = self._store.read(
+            "SELECT etag, modified, digest, name, offset, length FROM captures "
+            "JOIN files ON files.id = file WHERE key = ?",
+            (_key(url),),
+        )
+        for etag, modified, digest, name, offset, length in rows:
+            locator = Locator(file=name, offset=offset, length=length)
+            return Earlier(etag=etag, modified=modified, digest=digest, locator=locator)
+        return None
+
+    def note(self, url: str, answer: Answer, earlier: Earlier | None) -> Change | None:
+        """Keep what an answer says of its URL; return how that differs from `earlier`."""
+        if answer.status == HTTPStatus.NOT_MODIFIED:
+            return Change.UNCHANGED if earlier else None
+        if answer.status == HTTPStatus.OK:
+            return self._note_page(url, answer, earlier)
+        if earlier is None:
+            return None
+        is_gone = answer.status in _GONE
+        if is_gone or HTTPStatus.MULTIPLE_CHOICES <= answer.status < HTTPStatus.BAD_REQUEST:
+            self._store.write("DELETE FROM captures WHERE key = ?", (_key(url),))
+            return Change.GONE if is_gone else Change.CHANGED
+        return None
+
+    def note_end(self, written: Written) -> None:
+        """Note that what these records lead to is in the frontier."""
+        last = written.metadata or written.request or written.response
+        if last is not None:
+            self._ends[last.file] = max(self._ends.get(last.file, 0), last.offset + last.length)
+
+    def write_ends(self, unsettled: Iterator[Written]) -> None:
+        """Write how far each file is known to the frontier; `unsettled` records are not yet."""
+        for written in unsettled:
+            first = written.response or written.request or written.metadata
+            if first is not None and first.file in self._ends:
+                self._ends[first.file] = min(self._ends[first.file], first.offset)
+        for name, end in self._ends.items():
+            self._store.write("UPDATE files SET upto = ? WHERE id = ?", (end, self._file(name)))
+        self._ends.clear()
+
+    def written_since(self, collection: Collection, began: str) -> dict[str, Locator]:
+        """Return the last answer to each URL that was recorded and not committed in this pass.
+
+        A process that was killed has left them; they need not be asked for again.
+        """
+        ends = dict(self._store.read("SELECT name, upto FROM files"))
+        found: dict[str, Locator] = {}
+        for warc in collection.warc_files():
+            end = ends.get(warc.name, 0)
+            if warc.stat().st_size > end:
+                for entry in _entries(collection, warc.name):
+                    if entry.timestamp >= began and entry.locator.offset >= end:
+                        found[entry.url] = entry.locator
+        return found
+
+    def _note_page(self, url: str, answer: Answer, earlier: Earlier | None) -> Change | None:
+        if not answer.is_whole or answer.locator is None:
+            return None if earlier else Change.NEW
+        same = earlier is not None and earlier.digest == answer.digest
+        where = earlier.locator if earlier is not None and same else answer.locator
+        self._is_empty = False
+        self._store.write(
+            "INSERT OR REPLACE INTO captures VALUES (?,?,?,?,?,?,?)",
+            (
+                *(_key(url), answer.etag, answer.modified, answer.digest),
+                *(self._file(where.file), where.offset, where.length),
+            ),
+        )
+        if earlier is None:
+            return Change.NEW
+        return Change.UNCHANGED if same else Change.CHANGED
+
+    def _file(self, name: str) -> int:
+        number = self._files.get(name)
+        if number is None:
+            number = self._files[name] = len(self._files) + 1
+            self._store.write("INSERT INTO files VALUES (?, ?, 0)", (number, name))
+        return number
+
+
+def _entries(collection: Collection, warc: str) -> Iterator[CdxjEntry]:
+    """Yield what the index of one file says of GET requests."""
+    index = collection.indexes / f"{warc}{SUFFIX}"
+    if not index.exists():
+        return
+    with index.open("rb") as lines:
+        for line in lines:
+            try:
+                entry = CdxjEntry.parse(line)
+            except ValueError:
+                continue
+            if METHOD not in entry.urlkey:
+                yield entry
+
+
+def _key(url: str) -> int:
+    name = url.encode("utf-8", "surrogatepass")
+    return int.from_bytes(blake2b(name, digest_size=8).digest(), "big", signed=True)
