@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import errno
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sized
 from typing import NoReturn, Self
 
 from scrapy import Request, Spider, signals
@@ -55,7 +55,6 @@ class Ending:
         self._grace = options.grace
         self._start_hosts = {authority(url) for url in options.start_urls}
         self._hosts = self._start_hosts | {host.lower() for host in options.hosts}
-        self._queued = 0
         self._under_way: set[asyncio.Task[object]] = set()
         self._pages_under_way = 0
         self._timers: list[CallLaterResult] = []
@@ -147,8 +146,6 @@ class Ending:
         if self.reason is None:
             self.reason = reason
             logger.info("Ending the crawl: %s", reason.value)
-            scheduler = self._crawler.engine.scheduler
-            self._queued = len(scheduler) if scheduler and hasattr(scheduler, "__len__") else 0
             self._hurry()
             deferred_from_coro(self._crawler.engine.close_spider_async(reason=reason.value))
 
@@ -196,7 +193,9 @@ class Ending:
     def _tell_left(self) -> None:
         """Name the hosts that were left; a crawl that left one of its own is not finished."""
         if len(self.left) == 1:
-            next(iter(self.left.values())).urls += self._queued
+            scheduler = self._crawler.engine.scheduler
+            queued = len(scheduler) if isinstance(scheduler, Sized) else 0
+            next(iter(self.left.values())).urls += queued
         for host, left in self.left.items():
             if self.tally.pages or not self.tally.failed:  # else that is all there is to tell
                 note(self._crawler, left.note(host))

@@ -82,7 +82,7 @@ ADVICE = {
     "dns-timeout": _NAME,
     "excluded": "check the rules",
     "not-included": "check the rules",
-    "proxy": "check the setting network.proxy",
+    "proxy": "check --proxy, or network.proxy in muniment.toml",
     "robots": "obey_robots = false under [capture] in muniment.toml ignores it",
     "tls-expired": "its owner has to renew it",
     "tls-self-signed": _CERTIFICATE,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import socketserver
+import ssl
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -35,13 +36,14 @@ class Site:
     times: list[float] = field(default_factory=list)
     seconds: float = 0.0
     port: int = 0
+    scheme: str = "http"
     busy: int = 0
     busiest: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}/"
+        return f"{self.scheme}://127.0.0.1:{self.port}/"
 
     @property
     def paths(self) -> list[str]:
@@ -97,10 +99,12 @@ class _Answering(socketserver.StreamRequestHandler):
 
 
 @contextmanager
-def running() -> Iterator[Site]:
-    """Yield a running site without pages."""
+def running(tls: ssl.SSLContext | None = None) -> Iterator[Site]:
+    """Yield a running site without pages, over TLS where a context is given."""
     with _Server(("127.0.0.1", 0), _Answering) as server:
-        server.site = Site(port=server.server_address[1])
+        server.site = Site(port=server.server_address[1], scheme="https" if tls else "http")
+        if tls is not None:
+            server.socket = tls.wrap_socket(server.socket, server_side=True)
         thread = threading.Thread(target=server.serve_forever, args=(0.02,))
         thread.start()
         yield server.site
@@ -113,6 +117,12 @@ def site() -> Iterator[Site]:
     """Return a running site without pages."""
     with running() as one:
         yield one
+
+
+@pytest.fixture
+def serve() -> Callable[[ssl.SSLContext], AbstractContextManager[Site]]:
+    """Return what runs a site over TLS."""
+    return running
 
 
 @pytest.fixture
@@ -155,11 +165,14 @@ class Crawling:
 
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Callable[..., Crawling]]:
-    """Return a function that starts a crawl of some seeds, with options to change."""
+    """Return a function that starts a crawl of some seeds, with options to change.
+
+    `patch` is a constant to change too, "crawler.module.NAME=value".
+    """
     begun: list[subprocess.Popen[str]] = []
 
-    def begin(*seeds: str, **values: Any) -> Crawling:
-        quick = {"delay": 0, "concurrency": 4, "backoff": 0.05}
+    def begin(*seeds: str, patch: str = "", **values: Any) -> Crawling:
+        quick = {"delay": 0, "concurrency": 4, "backoff": 0.05, "sitemaps": False}
         given = {**quick, "allow_ranges": ["127.0.0.0/8"], **values}
         options = CaptureOptions.from_values(
             {
@@ -172,6 +185,11 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Crawling]]:
         file = tmp_path / "options.json"
         file.write_text(options.to_json())
         command = [sys.executable, "-m", "crawler", str(file)]
+        if patch:
+            module = patch.rpartition("=")[0].rpartition(".")[0]
+            code = f"import sys, {module}, crawler.process; {patch}; "
+            code += "sys.exit(crawler.process.main(sys.argv[1:]))"
+            command = [sys.executable, "-c", code, str(file)]
         process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
         begun.append(process)
         return Crawling(process, options)
