@@ -85,7 +85,6 @@ def _errors() -> dict[str, Answer]:
                     status=f"HTTP/1.1 {code} Odd",
                 ),
             ),
-            leads_on=False,
         )
         for code in (*codes, 408, 500, 501, 502, 503, 504, 505, 507, 511)
     }

@@ -66,7 +66,7 @@ def _status_lines() -> dict[str, Answer]:
     for code in (600, 799, 999):
         name = f"status-{code}"
         line = f"HTTP/1.1 {code} Beyond"
-        answers[name] = Answer(steps=(sized(page(name), status=line),), leads_on=False)
+        answers[name] = Answer(steps=(sized(page(name), status=line),))
     answers["empty-line-first"] = Answer(steps=(b"\r\n" + sized(page("empty-line-first")),))
     return answers
 
@@ -75,7 +75,6 @@ def _fields() -> dict[str, Answer]:
     """Return answers with one odd field each."""
     odd: dict[str, tuple[str | bytes, ...]] = {
         "folded": ("X-Folded: one", "  two", "\tthree"),
-        "folded-at-once": (" X-Continues: nothing", "X-After: it"),
         "colon-less": ("This line has no colon", "X-After: it"),
         "colon-alone": (": no name", "X-After: it"),
         "duplicates": ("X-Twice: 1", "x-twice: 2", "X-TWICE: 3", "X-Twice: 1"),
@@ -107,6 +106,7 @@ def _whole_heads() -> dict[str, Answer]:
         return Answer(steps=(template.replace("#", str(len(body))).encode("latin-1") + body,))
 
     templates = {
+        "head-folded-at-once": f"{_OK}\r\n X-Of: nothing\r\n{_HTML}\r\nContent-Length: #\r\n\r\n",
         "head-bare-lf": f"{_OK}\n{_HTML}\nContent-Length: #\n\n",
         "head-mixed-ends": f"{_OK}\r\n{_HTML}\nContent-Length: #\r\n\n",
         "head-lf-then-crlf": f"{_OK}\n{_HTML}\nContent-Length: #\n\r\n",

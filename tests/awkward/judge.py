@@ -13,7 +13,7 @@ from pathlib import Path
 from awkward.members import Member, members
 from awkward.server import Asked, Served
 
-_NO_QUERY = b"/favicon.ico"
+_BY_CUSTOM = {b"/favicon.ico", b"/sitemap.xml"}
 
 
 @dataclass(slots=True)
@@ -54,7 +54,7 @@ def _coverage(served: Served, records: list[Member], judgement: Judgement) -> No
         judgement.hold("URLs in the WARC", is_right=uri in recorded, fault=f"no record: {uri}")
     for target in sorted(served.site.forbidden & asked):
         judgement.faults.append(f"asked although disallowed: {target.decode()}")
-    for target in sorted(asked - served.site.due - {_NO_QUERY}):
+    for target in sorted(asked - served.site.due - _BY_CUSTOM):
         judgement.faults.append(f"asked although nothing leads there: {target!r}")
 
 
