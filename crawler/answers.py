@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from http import HTTPStatus
 from ipaddress import ip_address
 
 from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
 
+from crawler.documents import READ_LIMIT, form_of, may_lead_on, media_type
 from warc.capture import Capture
 from warc.cdxj import REVISIT, CdxjEntry, CdxjIndex, timestamp
 from warc.collection import Collection
@@ -20,10 +23,12 @@ from warc.random_access import capture_at
 from warc.replay.choice import original_of
 from warc.writer import Written
 
-READ_LIMIT = 8 << 20
+BEGINNING = 64 << 10  # enough to tell a wall by
 STORED = "stored"
 _CUT = {Ending.DISCONNECT, Ending.TIME, Ending.LENGTH, Ending.MALFORMED}
-_READ_TYPES = ("text/", "application/xhtml", "application/xml", "application/json")
+_TEXT = ("text/", "application/json")
+_SITEMAP_TYPES = ("application/gzip", "application/x-gzip", "application/octet-stream", "text/")
+_ASKED_AGAIN = _CUT - {Ending.LENGTH}
 _CODINGS = {b"Content-Encoding", b"Transfer-Encoding"}
 
 
@@ -54,14 +59,14 @@ def answer_of(exchange: Exchange, head: ResponseHead, written: Written) -> Answe
 def response_of(exchange: Exchange, head: ResponseHead, *, is_robots: bool = False) -> Response:
     """Return the answer of an exchange; flagged "unread" or "cut" as `CaptureHandler` says.
 
-    Of a robots.txt the beginning is read whatever it is called and however long it is.
+    A robots.txt or a sitemap is read whatever it is called.
     """
-    flags = ["cut"] if exchange.ending in _CUT else []
-    body = b""
-    is_short = exchange.response.size - exchange.head_size <= READ_LIMIT
-    if is_robots or (is_short and _is_read(head)):
+    flags = ["cut"] if exchange.ending in _ASKED_AGAIN else []
+    if is_robots:
         body = decoded(exchange, READ_LIMIT)
     else:
+        body = _body(head, exchange.target_uri, partial(decoded, exchange))
+    if not body:
         flags.append("unread")
     address = ip_address(exchange.address) if exchange.address else None
     kind = responsetypes.from_args(
@@ -104,7 +109,7 @@ class Stored:
         if full is None:
             return None
         head = full.headers if capture.status == HTTPStatus.NOT_MODIFIED else capture.headers
-        body = full.payload(READ_LIMIT) if _is_read(head) else b""
+        body = _body(head, url, full.payload)
         headers = _headers(head)
         kind = responsetypes.from_args(headers=headers, url=url, body=body)
         status = status or capture.status or 0
@@ -145,7 +150,18 @@ def _headers(head: ResponseHead) -> Headers:
     return headers
 
 
-def _is_read(head: ResponseHead) -> bool:
-    """Return whether a spider can use the body: text, or nothing said about it."""
-    kind = (head.get("Content-Type") or "").strip().lower()
-    return not kind or kind.startswith(_READ_TYPES) or "+xml" in kind
+def _body(head: ResponseHead, url: str, read: Callable[[int], bytes]) -> bytes:
+    """Return of the body what is of use: all that can lead on, the beginning of other text.
+
+    `read` returns so many bytes of the body at most, without its codings.
+    """
+    content_type = ", ".join(
+        value.decode("latin-1") for name, value in head.headers if name.lower() == b"content-type"
+    )
+    kind = media_type(content_type)
+    if kind is None:
+        body = read(BEGINNING)
+        return read(READ_LIMIT) if form_of("", body) else body
+    if may_lead_on(kind) or ("sitemap" in url and kind.startswith(_SITEMAP_TYPES)):
+        return read(READ_LIMIT)
+    return read(BEGINNING) if kind.startswith(_TEXT) else b""

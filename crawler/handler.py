@@ -113,7 +113,8 @@ class CaptureHandler(BaseDownloadHandler):
         request.meta["download_latency"] = exchange.timings.ended
         head = None if exchange.failure else parse_head(exchange.head)
         self._ending.tally.add(exchange, written, head.status if head else 0)
-        response = response_of(exchange, head, is_robots=not page) if head else None
+        is_read = not page or _is_sitemap(request)
+        response = response_of(exchange, head, is_robots=is_read) if head else None
         turn.taken = taken(
             exchange,
             head,
@@ -138,6 +139,11 @@ class CaptureHandler(BaseDownloadHandler):
         if not again:
             request.meta["dont_retry"] = True
         return kind(f"{failure.kind.value}: {failure.detail}")
+
+
+def _is_sitemap(request: Request) -> bool:
+    trail = request.meta.get("trail")
+    return isinstance(trail, Trail) and trail.sitemaps > 0
 
 
 def _origin(request: Request) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ from crawler.options import CaptureOptions
 
 _SCOPE = (
     *("hosts", "include", "exclude", "max_depth", "max_query_variants"),
-    *("requisites", "requisites_anywhere"),
+    *("requisites", "requisites_anywhere", "scope", "skip_types", "sitemaps"),
 )
 
 

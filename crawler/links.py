@@ -2,37 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_SELECTOR = (
-    "a[href],area[href],frame[src],iframe[src],link[href],img,source,script[src],"
-    "input[src],embed[src],object[data],video,audio[src],track[src],body[background],"
-    "table[background],td[background],th[background],style,[style*='url('],meta[http-equiv]"
-)
-_CSS_URL = re.compile(
-    r"url\(\s*(?:\"([^\"]*)\"|'([^']*)'|([^)\"'\s]+))\s*\)|@import\s+(?:\"([^\"]*)\"|'([^']*)')",
-    re.IGNORECASE,
-)
-_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_REFRESH = re.compile(r"\s*+[\d.]*+\s*+[;,]?+\s*+(?:url\s*+=\s*+)?[\"']?([^\"']+)", re.IGNORECASE)
-_LINK_TAGS = {"a", "area", "frame", "iframe"}
-_ADDRESS_ATTRIBUTES = {
-    "a": ("href",),
-    "area": ("href",),
-    "object": ("data",),
-    "video": ("src", "poster"),
-    **dict.fromkeys(
-        ("frame", "iframe", "img", "source", "script", "input", "embed", "audio", "track"),
-        ("src",),
-    ),
-}
-_REQUISITE_RELS = {"stylesheet", "icon", "apple-touch-icon", "mask-icon", "manifest", "preload"}
-_LINK_RELS = {"next", "prev", "canonical", "alternate", "index", "contents", "start", "up"}
+from crawler.link_values import refresh_target, srcset_urls
+from crawler.stylesheets import css_urls
 
 
 class Kind(StrEnum):
@@ -40,11 +18,12 @@ class Kind(StrEnum):
 
     LINK = "link"
     REQUISITE = "requisite"
+    FRAME = "frame"  # a page that is part of another page
     REFRESH = "refresh"
+    SITEMAP = "sitemap"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """An address as written, and what it is to its page."""
 
     kind: Kind
@@ -59,75 +38,169 @@ class PageLinks:
     found: tuple[Found, ...]
 
 
+_Attributes = Mapping[str, str | None]
+
+_LAZY = ("data-src", "data-lazy-src", "data-original", "data-lazy", "data-bg", "data-background")
+_LAZY_SETS = ("data-srcset", "data-lazy-srcset")
+_XLINK = ("href", "xlink:href")
+_REQUISITES: dict[str, tuple[str, ...]] = {
+    "img": ("src", "lowsrc", "dynsrc"),
+    "image": _XLINK,
+    "use": _XLINK,
+    "feimage": _XLINK,
+    "script": ("src", *_XLINK),
+    "object": ("data",),
+    "video": ("src", "poster", "data-poster"),
+    "html": ("manifest",),
+    **dict.fromkeys(
+        ("source", "input", "embed", "audio", "track", "bgsound", "layer"),
+        ("src",),
+    ),
+}
+_LINKS: dict[str, tuple[str, ...]] = {
+    "a": _XLINK,
+    "area": ("href",),
+    "img": ("longdesc",),
+    "iframe": ("longdesc",),
+    "frame": ("longdesc",),
+    **dict.fromkeys(("blockquote", "q", "ins", "del"), ("cite",)),
+}
+_SETS: dict[str, tuple[str, ...]] = {"img": ("srcset",), "source": ("srcset",)}
+_MOVIE_PARAMETERS = {"movie", "src", "filename", "url"}
+_SELECTOR = (
+    "a,area,frame,iframe,link[href],img,image,use,feImage,source,script,input[src],embed[src],"
+    "object,applet,param[value],video,audio[src],track[src],bgsound[src],layer[src],"
+    "html[manifest],style,meta[http-equiv],blockquote[cite],q[cite],ins[cite],del[cite],"
+    "noframes,template[shadowrootmode],[background],[style*='url(' i],[style*='image-set(' i],"
+    "[data-src],[data-bg],[data-background]"
+)
+_REQUISITE_RELS = {
+    *("stylesheet", "icon", "apple-touch-icon", "apple-touch-icon-precomposed", "mask-icon"),
+    *("fluid-icon", "manifest", "preload", "modulepreload", "prefetch", "image_src"),
+}
+_UNASKED_RELS = {
+    *("dns-prefetch", "preconnect", "pingback", "edituri", "wlwmanifest", "profile", "shortlink"),
+    *("hub", "edit", "service", "webmention", "micropub", "https://api.w.org/"),
+}
+
+
 def page_links(html: str) -> PageLinks:
-    """Return all that the page refers to; fragments alone and data: addresses are left out."""
+    """Return all that the page refers to; what cannot leave the page is left out."""
     tree = LexborHTMLParser(html)
     base = tree.css_first("base[href]")
-    found = tuple(
-        Found(kind, href)
-        for node in tree.css(_SELECTOR)
-        for kind, href in _of(node)
-        if href and not href.startswith(("#", "data:", "javascript:", "mailto:"))
-    )
+    found = tuple(each for node in tree.css(_SELECTOR) for each in _of(node) if _leads(each.href))
     return PageLinks(base=base.attributes.get("href") if base else None, found=found)
 
 
-def css_urls(css: str) -> Iterator[str]:
-    """Yield the addresses in `url()` and `@import`, as written."""
-    for match in _CSS_URL.finditer(_CSS_COMMENT.sub("", css)):
-        address = next((group for group in match.groups() if group), "").strip()
-        if address and not address.startswith(("data:", "#")):
-            yield address
-
-
-def refresh_target(content: str) -> str | None:
-    """Return the address in the value of a Refresh header or meta element."""
-    if ";" not in content and "," not in content and "=" not in content:
-        return None  # seconds only: the page refreshes itself
-    match = _REFRESH.match(content)
-    return match[1].strip() or None if match else None
-
-
-def as_address(value: bytes) -> str:
-    """Return a Location or Refresh header as browsers read it: other bytes than ASCII escaped."""
-    return "".join(chr(byte) if byte < 128 else f"%{byte:02X}" for byte in value)  # noqa: PLR2004 - ASCII
-
-
-def _of(node: LexborNode) -> Iterator[tuple[Kind, str]]:
-    """Yield what one element refers to."""
-    attributes = node.attributes
-    if "style" in attributes:
-        yield from ((Kind.REQUISITE, url) for url in css_urls(attributes["style"] or ""))
-    tag = node.tag or ""
-    if tag == "link":
-        kind = _link_kind((attributes.get("rel") or "").lower().split())
-        if kind is not None:
-            yield kind, _text(attributes, "href")
-    elif tag == "style":
-        yield from ((Kind.REQUISITE, url) for url in css_urls(node.text()))
-    elif tag == "meta":
-        if _text(attributes, "http-equiv").lower() == "refresh":
-            yield Kind.REFRESH, refresh_target(_text(attributes, "content")) or ""
-    else:
-        yield from _by_attribute(tag, attributes)
-
-
-def _by_attribute(tag: str, attributes: dict[str, str | None]) -> Iterator[tuple[Kind, str]]:
-    """Yield what the attributes of an element refer to."""
-    kind = Kind.LINK if tag in _LINK_TAGS else Kind.REQUISITE
-    for name in _ADDRESS_ATTRIBUTES.get(tag, ("background",)):
-        yield kind, _text(attributes, name)
-    for candidate in _text(attributes, "srcset").split(","):
-        if words := candidate.split():
-            yield Kind.REQUISITE, words[0]
-
-
-def _link_kind(rels: list[str]) -> Kind | None:
-    """Return what `<link rel>` is to the page; None for those that only point elsewhere."""
-    if not _REQUISITE_RELS.isdisjoint(rels):
+def link_kind(rel: str, media_type: str = "") -> Kind | None:
+    """Return what `<link rel>` or a Link header is to the page; None where it is never asked."""
+    rels = set(rel.lower().split())
+    if rels & _REQUISITE_RELS:
         return Kind.REQUISITE
-    return None if _LINK_RELS.isdisjoint(rels) else Kind.LINK
+    if not rels or rels & _UNASKED_RELS or "json" in media_type or "oembed" in media_type:
+        return None
+    return Kind.SITEMAP if "sitemap" in rels else Kind.LINK
 
 
-def _text(attributes: dict[str, str | None], name: str) -> str:
-    return (attributes.get(name) or "").strip()
+def _leads(href: str) -> bool:
+    return bool(href) and href[0] != "#" and href[:5].lower() != "data:"
+
+
+def _of(node: LexborNode) -> Iterator[Found]:
+    """Yield what one element refers to."""
+    tag = node.tag or ""
+    attributes = node.attributes
+    special = _SPECIAL.get(tag)
+    if special is not None:
+        yield from special(node, attributes)
+    for name in _LINKS.get(tag, ()):
+        if value := attributes.get(name):
+            yield Found(Kind.LINK, value.strip())
+    for name in _REQUISITES.get(tag, ()):
+        if value := attributes.get(name):
+            yield Found(Kind.REQUISITE, value.strip())
+    if tag != "a" or len(attributes) > 1:
+        yield from _of_any(tag, attributes)
+
+
+def _of_any(tag: str, attributes: _Attributes) -> Iterator[Found]:
+    """Yield what attributes refer to that many elements may have: backgrounds, lazy images."""
+    style = attributes.get("style")
+    if style and "(" in style:
+        yield from (Found(Kind.REQUISITE, url) for url in css_urls(style))
+    if background := attributes.get("background"):
+        yield Found(Kind.REQUISITE, background.strip())
+    for name in _SETS.get(tag, ()):
+        yield from (Found(Kind.REQUISITE, u) for u in srcset_urls(attributes.get(name) or ""))
+    if any(name.startswith("data-") for name in attributes):
+        yield from _lazy(tag, attributes)
+
+
+def _lazy(tag: str, attributes: _Attributes) -> Iterator[Found]:
+    """Yield what a script puts into `src` and `srcset` when the image is scrolled to."""
+    kind = Kind.FRAME if tag == "iframe" else Kind.REQUISITE
+    for name in _LAZY:
+        value = (attributes.get(name) or "").strip()
+        if value and not value.startswith(("{", "[")):
+            urls = css_urls(value) if value[:4].lower() == "url(" else iter((value,))
+            yield from (Found(kind, url) for url in urls)
+    for name in _LAZY_SETS:
+        yield from (Found(kind, url) for url in srcset_urls(attributes.get(name) or ""))
+
+
+def _of_link(_: LexborNode, attributes: _Attributes) -> Iterator[Found]:
+    kind = link_kind(attributes.get("rel") or "", (attributes.get("type") or "").lower())
+    if kind is not None:
+        yield Found(kind, (attributes.get("href") or "").strip())
+        for url in srcset_urls(attributes.get("imagesrcset") or ""):
+            yield Found(Kind.REQUISITE, url)
+
+
+def _of_frame(_: LexborNode, attributes: _Attributes) -> Iterator[Found]:
+    yield Found(Kind.FRAME, (attributes.get("src") or "").strip())
+
+
+def _of_style(node: LexborNode, _: _Attributes) -> Iterator[Found]:
+    yield from (Found(Kind.REQUISITE, url) for url in css_urls(node.text()))
+
+
+def _of_meta(_: LexborNode, attributes: _Attributes) -> Iterator[Found]:
+    if (attributes.get("http-equiv") or "").strip().lower() == "refresh":
+        yield Found(Kind.REFRESH, refresh_target(attributes.get("content") or "") or "")
+
+
+def _of_param(_: LexborNode, attributes: _Attributes) -> Iterator[Found]:
+    if (attributes.get("name") or "").strip().lower() in _MOVIE_PARAMETERS:
+        yield Found(Kind.REQUISITE, (attributes.get("value") or "").strip())
+
+
+def _of_applet(_: LexborNode, attributes: _Attributes) -> Iterator[Found]:
+    """Yield the archives, or the one class, that an applet or object is loaded from."""
+    folder = (attributes.get("codebase") or "").strip()
+    folder += "/" if folder and not folder.endswith("/") else ""
+    code = (attributes.get("code") or "").strip()
+    archives = (attributes.get("archive") or "").replace(",", " ").split()
+    if code and not archives:
+        archives = [code if code.endswith(".class") else f"{code}.class"]
+    for archive in archives:
+        yield Found(Kind.REQUISITE, archive if "://" in archive else folder + archive)
+
+
+def _of_hidden(node: LexborNode, _: _Attributes) -> Iterator[Found]:
+    """Yield what is in a part that the parser takes for text, or for a document of its own."""
+    html = node.text() if node.tag == "noframes" else (node.html or "").partition(">")[2]
+    yield from page_links(html).found
+
+
+_SPECIAL: dict[str, Callable[[LexborNode, _Attributes], Iterator[Found]]] = {
+    "link": _of_link,
+    "frame": _of_frame,
+    "iframe": _of_frame,
+    "style": _of_style,
+    "meta": _of_meta,
+    "param": _of_param,
+    "applet": _of_applet,
+    "object": _of_applet,
+    "noframes": _of_hidden,
+    "template": _of_hidden,
+}

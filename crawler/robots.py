@@ -85,7 +85,7 @@ class Robots:
         if isinstance(rules, _Unreachable):
             self._ending.postpone(request, StopReason.ROBOTS_UNREACHABLE)
         if not rules.allows(request.url):
-            self._ending.tally.skip(request.url, FORBIDDEN)
+            self._ending.tally.skip(request.url, FORBIDDEN, request.meta.get("via"))
             raise IgnoreRequest(FORBIDDEN)
 
     async def _rules(self, request: Request) -> RobotsTxt | _Unreachable:

@@ -26,6 +26,11 @@ def address_key(url: str) -> bytes:
     return blake2b(plain.encode("utf-8", "surrogatepass"), digest_size=8).digest()
 
 
+def has_session(url: str) -> bool:
+    """Return whether `url` carries a session id, and so is one of many spellings."""
+    return "=" in url and _SESSION.search(url) is not None
+
+
 def address_number(url: str) -> int:
     """Return `address_key` as the signed number that SQLite keeps."""
     return int.from_bytes(address_key(url), "big", signed=True)

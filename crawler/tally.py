@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from crawler.skipped import SkippedList
 from warc.exchange import Exchange
 from warc.writer import Written
 
@@ -36,10 +37,14 @@ class Tally:
     details: dict[str, str] = field(default_factory=dict)
     warcs: dict[str, None] = field(default_factory=dict)
 
-    def skip(self, url: str, reason: str) -> None:
-        """Count a URL that is not asked for."""
+    listing: SkippedList | None = None
+
+    def skip(self, url: str, reason: str, via: str | None = None) -> None:
+        """Count and list a URL that is not asked for; `via` is where it was found."""
         self.skipped[reason] += 1
         self._example(reason, url)
+        if self.listing is not None:
+            self.listing.add(url, reason, via)
 
     def change(self, url: str, change: str) -> None:
         """Count how a page differs from its last capture."""

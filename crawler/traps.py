@@ -5,15 +5,22 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 from functools import lru_cache
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 MAX_LENGTH = 2000
 MAX_SEGMENTS = 25
 MAX_REPEATS = 3
 MAX_PERIOD = 4
 MAX_RUN = 50
+MAX_BARREN_RUN = 500
+MAX_PATHS = 20_000
 
 _DIGITS = re.compile(r"\d+")
+_CALENDAR = re.compile(
+    r"calendar|/cal/|[?&](?:year|month|day|date|week|yr|mo)=|/(?:19|20)\d\d/\d{1,2}(?:/|\.|$)"
+    r"|[=/](?:19|20)\d\d-\d\d?\b",
+    re.IGNORECASE,
+)
 
 
 class Trap(StrEnum):
@@ -24,6 +31,8 @@ class Trap(StrEnum):
     REPEATING_PATH = "repeating-path"
     QUERY_VARIANTS = "query-variants"
     ENDLESS_RUN = "endless-run"
+    CALENDAR = "calendar"
+    NESTED = "nested-frames"
 
 
 def trap_in(url: str) -> Trap | None:
@@ -34,6 +43,24 @@ def trap_in(url: str) -> Trap | None:
     if len(segments) > MAX_SEGMENTS:
         return Trap.TOO_MANY_SEGMENTS
     return Trap.REPEATING_PATH if repeats(segments) else None
+
+
+def endless(url: str, run: int) -> Trap | None:
+    """Return what is wrong with the last of `run` addresses, each of which led to the next.
+
+    They are of one shape. Days and months go on for ever; other pages that only lead to the next
+    are given longer, for that is also what a long list in many parts looks like.
+    """
+    if run <= MAX_RUN:
+        return None
+    if _CALENDAR.search(url):
+        return Trap.CALENDAR
+    return Trap.ENDLESS_RUN if run > MAX_BARREN_RUN else None
+
+
+def is_calendar(url: str) -> bool:
+    """Return whether the address looks like a day's, a month's or a year's."""
+    return _CALENDAR.search(url) is not None
 
 
 def repeats(segments: list[str]) -> bool:
@@ -56,28 +83,29 @@ def shape(url: str) -> str:
 
     A calendar's "next month" leads from one address to another of the same shape for ever.
     """
-    parts = urlsplit(url)
-    keys = ",".join(key for key, _ in parse_qsl(parts.query, keep_blank_values=True))
-    return _DIGITS.sub("#", f"{parts.netloc}{parts.path}?{keys}")
+    path, _, query = url.partition("?")
+    keys = ",".join(pair.partition("=")[0] for pair in query.split("&"))
+    return _DIGITS.sub("#", f"{path}?{keys}")
 
 
 class QueryVariants:
-    """How many queries each path has been seen with; told apart by hash to stay small."""
+    """How many queries each path has been asked with; of the busiest paths only, to stay small."""
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
-        self._seen: dict[str, set[int]] = {}
+        self._counts: dict[int, int] = {}
 
     def refuses(self, url: str) -> bool:
-        """Return whether `url` is one more query than its path may have."""
-        path, mark, query = url.partition("?")
+        """Return whether a new `url` is one more query than its path may have; else count it."""
+        path, mark, _ = url.partition("?")
         if not mark:
             return False
-        seen = self._seen.setdefault(path, set())
-        key = hash(query)
-        if key in seen:
-            return False
-        if len(seen) >= self._limit:
+        key = hash(path)
+        count = self._counts.get(key, 0)
+        if count >= self._limit:
             return True
-        seen.add(key)
+        self._counts[key] = count + 1
+        if len(self._counts) > MAX_PATHS:
+            busiest = sorted(self._counts.items(), key=lambda each: -each[1])
+            self._counts = dict(busiest[: MAX_PATHS // 2])
         return False

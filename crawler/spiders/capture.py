@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Hashable, Iterator
 from typing import Any, ClassVar, Self
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
-from scrapy.http import Response, TextResponse
+from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from crawler.addresses import absolute, is_asked
 from crawler.ending import Ending
 from crawler.header_address import as_address
-from crawler.links import Found, Kind, css_urls, page_links, refresh_target
+from crawler.links import Found, Kind
 from crawler.options import CaptureOptions
+from crawler.references import References, references
+from crawler.robots import robots_read
 from crawler.scope import OutOfScope, Scope, Trail
-from crawler.seen import Seen
+from crawler.seen import Recent, Seen, has_session
 from crawler.settings import settings_for
+from crawler.sitemap import Listed, entries
 from crawler.tally import Tally
-from pipelines.urls import UrlProblem, canonical, resolve, without_fragment
+from crawler.traps import shape
+from pipelines.urls import canonical
+from warc.http.target import InvalidTargetError
 
 MAX_REDIRECTS = 20
+MAX_SITEMAPS = 3
 _REDIRECTS = {301, 302, 303, 307, 308}
 _FIRST_ERROR = 400
-_ASKED_ALL_THE_SAME = {None, UrlProblem.INTRANET_HOST}
+_REMEMBERED = 100_000
 
 
 class CaptureSpider(Spider):
@@ -33,15 +40,24 @@ class CaptureSpider(Spider):
     `parse` yields requests and no items. An address is looked at once, however often it is linked.
     """
 
-    priorities: ClassVar[dict[Kind, int]] = {Kind.REFRESH: 2, Kind.REQUISITE: 1, Kind.LINK: 0}
+    priorities: ClassVar[dict[Kind, int]] = {
+        Kind.REFRESH: 2,
+        Kind.REQUISITE: 1,
+        Kind.FRAME: 1,
+        Kind.LINK: 0,
+        Kind.SITEMAP: 0,
+    }
 
     def __init__(self, name: str | None = None, *, options: CaptureOptions, **values: Any) -> None:
         super().__init__(name, **values)
         self.options = options
         self.scope = Scope(options)
         self.seen = Seen()
-        self._met: set[int] = set()
         self.tally = Tally()
+        self._met = Recent(_REMEMBERED)
+        self._told = Recent(_REMEMBERED)
+        no_links = self.scope.reach.is_page or options.max_depth == 0
+        self._takes_sitemaps = options.sitemaps and not no_links
 
     @classmethod
     def from_crawler(
@@ -51,27 +67,42 @@ class CaptureSpider(Spider):
         if options is None:
             options = CaptureOptions.from_values({"spider": cls.name, **values})
         crawler.settings.setdict(settings_for(options), priority="spider")
-        return super().from_crawler(crawler, *args, options=options)
+        spider = super().from_crawler(crawler, *args, options=options)
+        crawler.signals.connect(spider.robots_read, robots_read)
+        return spider
 
     async def start(self) -> AsyncIterator[Request]:
-        """Yield a request for each seed."""
+        """Yield a request for each seed, and for sitemaps where no robots.txt will name them."""
         ending = self.crawler.get_extension(Ending)
         if ending is not None:
             self.tally = ending.tally
+        seen = getattr(self.crawler.engine.scheduler, "seen", None)
+        if isinstance(seen, Seen):
+            self.seen = seen
         for seed in self.options.start_urls:
             for request in self._consider(canonical(seed), Kind.LINK, Trail(), via=None):
                 yield request
+        if not self.options.obey_robots:
+            for seed in self.options.start_urls:
+                for request in self._sitemaps_of(canonical(seed), ()):
+                    yield request
+
+    def robots_read(self, site: str, sitemaps: tuple[str, ...]) -> None:
+        """Ask for the sitemaps of a site whose robots.txt has been read."""
+        for request in self._sitemaps_of(f"{site}/", sitemaps):
+            self.crawler.engine.crawl(request)
 
     def parse(self, response: Response, **values: Any) -> Iterator[Request]:
         """Yield requests for all that is new and in scope in this answer."""
         trail: Trail = response.meta["trail"]
-        location = response.headers.get("Location")
+        location = next(filter(None, response.headers.getlist("Location")), None)
         if response.status in _REDIRECTS and location:
             yield from self._redirected(response, as_address(location), trail)
-        elif response.status < _FIRST_ERROR and isinstance(response, TextResponse):
-            base, found = self._refers_to(response)
-            for each in self._fresh(base, found):
-                yield from self._found(response.url, base, each, trail)
+            return
+        found = references(response)
+        if found.is_sitemap or (trail.sitemaps and not found.is_page):
+            yield from self._listed(response, trail)
+        yield from self._referred(response, found, trail)
 
     def failed(self, failure: Failure) -> None:
         """Say in the log what has no answer; it is in the WARC and in the tally."""
@@ -79,65 +110,108 @@ class CaptureSpider(Spider):
             request: Request = failure.request  # type: ignore[attr-defined]
             self.logger.info("No answer: %s: %s", request.url, failure.getErrorMessage())
 
-    def _refers_to(self, response: TextResponse) -> tuple[str, Iterator[Found]]:
-        """Return the base of the answer's addresses, and what it refers to."""
-        kind = (response.headers.get("Content-Type") or b"").lower()
-        if kind.startswith(b"text/css"):
-            urls = css_urls(response.text)
-            return response.url, (Found(Kind.REQUISITE, url) for url in urls)
-        if not response.body or (kind and b"html" not in kind):
-            return response.url, iter(())
-        links = page_links(response.text)
-        base = resolve(response.url, links.base).url if links.base else response.url
-        return base, self._with_headers(response, links.found)
+    def priority(self, url: str, kind: Kind) -> int:
+        """Return how soon `url` is asked: redirects, then what pages need, then links."""
+        return self.priorities[kind]
 
-    def _fresh(self, base: str, found: Iterator[Found]) -> Iterator[Found]:
-        """Yield what was not already met in the same words, which saves resolving it again.
+    def _sitemaps_of(self, site: str, named: tuple[str, ...]) -> Iterator[Request]:
+        if not self._takes_sitemaps or not self.scope.reach.is_home(site):
+            return
+        for address in named or ("/sitemap.xml",):
+            via = f"{site}robots.txt" if named else None
+            if url := self._resolved(site, address, "utf-8", site):
+                yield from self._consider(url, Kind.SITEMAP, Trail().sitemap(), via=via)
 
-        Where depth counts, an address may be too deep here and not so there, so all are yielded.
-        """
-        site = base[: base.find("/", len("https://"))]
-        for each in found:
-            if each.href.startswith(("/", "http")) and self.options.max_depth is None:
-                words = hash((site, each.href, each.kind))
-                if words in self._met:
-                    continue
-                self._met.add(words)
-            yield each
-
-    def _with_headers(self, response: Response, found: tuple[Found, ...]) -> Iterator[Found]:
-        """Yield what the Refresh header refers to, the page itself, and the site's icon."""
-        refresh = response.headers.get("Refresh")
-        if refresh and (target := refresh_target(as_address(refresh))):
-            yield Found(Kind.REFRESH, target)
-        yield from found
-        yield Found(Kind.REQUISITE, resolve(response.url, "/favicon.ico").url)
+    def _listed(self, response: Response, trail: Trail) -> Iterator[Request]:
+        """Yield requests for what a sitemap lists, as deep as what the seeds link to."""
+        if not self._takes_sitemaps or response.status >= _FIRST_ERROR:
+            return
+        page = response.url
+        for entry in entries(response.body):
+            if not (url := self._resolved(page, entry.url, "utf-8", page)):
+                continue
+            if entry.what is Listed.PAGE:
+                yield from self._consider(url, Kind.LINK, trail.link(page, url), via=page)
+            elif trail.sitemaps < MAX_SITEMAPS:
+                yield from self._consider(url, Kind.SITEMAP, trail.sitemap(), via=page)
+            else:
+                self._skip(url, "nested-sitemaps", page)
 
     def _redirected(self, response: Response, location: str, trail: Trail) -> Iterator[Request]:
         hops = len(trail.path) - len(trail.path.rstrip("R"))
-        target = resolve(response.url, location)
+        url = self._resolved(response.url, location, "utf-8", response.url)
+        if not url:
+            return
         if hops >= MAX_REDIRECTS:
-            self.tally.skip(target.url, "too-many-redirects")
-        elif target.problem in _ASKED_ALL_THE_SAME:
-            url = without_fragment(target.url)
-            yield from self._consider(url, Kind.REFRESH, trail.redirect(), via=response.url)
+            self._skip(url, "too-many-redirects", response.url)
+            return
+        if not trail.path.strip("R"):
+            self.scope.moved(response.url, url)
+        yield from self._consider(url, Kind.REFRESH, trail.redirect(), via=response.url)
 
-    def _found(self, page: str, base: str, found: Found, trail: Trail) -> Iterator[Request]:
-        """Yield a request for an address found in a page, where one is due."""
-        if found.kind is Kind.REQUISITE and not self.options.requisites:
-            return
-        target = resolve(base, found.href)
-        if target.problem not in _ASKED_ALL_THE_SAME:
-            return
-        url = without_fragment(target.url)
-        yield from self._consider(url, found.kind, _step(trail, found.kind, page, url), via=page)
+    def _referred(self, response: Response, what: References, trail: Trail) -> Iterator[Request]:
+        """Yield requests for what an answer refers to; last, for pages of its own shape."""
+        page = response.url
+        own_shape = shape(page)
+        alike: list[str] = []
+        fertile = False
+        for found in self._fresh(what, is_error=response.status >= _FIRST_ERROR):
+            if not (url := self._resolved(what.base, found.href, what.encoding, page)):
+                continue
+            kind = self._kind(found)
+            if kind is Kind.LINK and shape(url) == own_shape:
+                alike.append(url)
+                continue
+            for request in self._consider(url, kind, _step(trail, kind, page, url), via=page):
+                fertile = fertile or kind is Kind.LINK
+                yield request
+        for url in alike:
+            step = trail.link(page, url, fertile=fertile)
+            yield from self._consider(url, Kind.LINK, step, via=page)
+
+    def _kind(self, found: Found) -> Kind:
+        if found.kind is Kind.FRAME and not self.options.requisites:
+            return Kind.LINK
+        is_link = found.kind is Kind.SITEMAP and not self._takes_sitemaps
+        return Kind.LINK if is_link else found.kind
+
+    def _fresh(self, what: References, *, is_error: bool) -> Iterator[Found]:
+        """Yield what was not already met in the same words, which saves resolving it again.
+
+        Where depth counts, an address may be too deep here and not so there, so all are yielded.
+        Of an error page what is relative to its path is left out: it stands at every path.
+        """
+        base = what.base
+        site = base[: base.find("/", len("https://"))]
+        for found in what.found:
+            if found.kind is Kind.REQUISITE and not self.options.requisites:
+                continue
+            is_rooted = found.href.startswith(("/", "http"))
+            if is_error and not is_rooted:
+                continue
+            words = (site, found.href, found.kind)
+            if is_rooted and self.options.max_depth is None and not _is_new(self._met, words):
+                continue
+            yield found
+
+    def _resolved(self, base: str, href: str, encoding: str, page: str) -> str | None:
+        """Return the URL that is asked for; None, and a line in the list, for what cannot be."""
+        try:
+            return absolute(base, href, encoding)
+        except InvalidTargetError as error:
+            if is_asked(href):
+                self._skip(href, error.problem.value, page)
+            return None
 
     def _consider(self, url: str, kind: Kind, trail: Trail, via: str | None) -> Iterator[Request]:
-        """Yield the request for `url` where it is new and in scope; count why not."""
+        """Yield the request for `url` where it is new and in scope; list it where it is not."""
         if not self.seen.add(url):
+            if has_session(url):
+                self._skip(url, "session-id", via)
             return
         reason = self.scope.verdict(url, trail)
         if reason is None:
+            self._told.add(hash(url))
             yield Request(
                 url,
                 callback=self.parse,
@@ -149,15 +223,29 @@ class CaptureSpider(Spider):
             return
         if reason is OutOfScope.TOO_DEEP:
             self.seen.forget(url)
-        self.tally.skip(url, reason.value)
+        else:
+            self.seen.skip(url)
+        self._skip(url, reason.value, via)
 
-    def priority(self, url: str, kind: Kind) -> int:
-        """Return how soon `url` is asked: redirects, then what pages need, then links."""
-        return self.priorities[kind]
+    def _skip(self, url: str, reason: str, via: str | None) -> None:
+        """Count and list a URL, once however often it is met."""
+        if _is_new(self._told, url):
+            self.tally.skip(url, reason, via)
+
+
+def _is_new(recent: Recent, thing: Hashable) -> bool:
+    """Remember `thing` for a while; return whether it is not remembered already."""
+    number = hash(thing)
+    if number in recent:
+        return False
+    recent.add(number)
+    return True
 
 
 def _step(trail: Trail, kind: Kind, page: str, url: str) -> Trail:
     """Return the trail one step further."""
     if kind is Kind.LINK:
         return trail.link(page, url)
-    return trail.requisite() if kind is Kind.REQUISITE else trail.redirect()
+    if kind is Kind.SITEMAP:
+        return trail.sitemap()
+    return trail.redirect() if kind is Kind.REFRESH else trail.requisite()

@@ -3,7 +3,9 @@ from __future__ import annotations
 import pytest
 
 from crawler.header_address import as_address
-from crawler.links import Found, Kind, css_urls, page_links, refresh_target
+from crawler.link_values import refresh_target
+from crawler.links import Found, Kind, page_links
+from crawler.stylesheets import css_urls
 
 
 def _hrefs(html: str, kind: Kind) -> list[str]:
@@ -12,7 +14,7 @@ def _hrefs(html: str, kind: Kind) -> list[str]:
 
 def test_links_are_what_leads_to_other_pages() -> None:
     html = (
-        '<A HREF=" /a.htm ">a</A><area href=b.htm><iframe src="c.htm"></iframe>'
+        '<A HREF=" /a.htm ">a</A><area href=b.htm><q cite="c.htm">q</q>'
         '<link rel=next href=d.htm><link rel="canonical" href=e.htm><a href="f.pdf">f</a>'
     )
     expected = {"/a.htm", "b.htm", "c.htm", "d.htm", "e.htm", "f.pdf"}
@@ -43,7 +45,6 @@ def test_requisites_are_what_a_page_needs_to_be_shown(html: str, expected: list[
 def test_what_stays_in_the_page_or_needs_no_request_is_left_out() -> None:
     html = (
         '<a href="#top">t</a><a name=x>n</a><a href="">e</a><img src="data:image/gif;base64,R0">'
-        '<a href="javascript:void(0)">j</a><a href="mailto:a@b.c">m</a>'
         '<link rel="dns-prefetch" href="//x.example">'
     )
     assert page_links(html).found == ()
