@@ -91,7 +91,14 @@ class Ending:
     def admit_again(self, request: Request) -> None:
         """Raise Postponed where the host has been left, so that its last word is not kept."""
         if self.left and authority(request.url) in self.left:
+            request.meta["walled"] = True  # what was recorded of it is no answer
             self.admit(request)
+
+    def keep(self, host: str, urls: int) -> None:
+        """Count URLs of a host that has been left, which were not even taken from the frontier."""
+        left = self.left[host]
+        left.urls += urls
+        self.tally.skipped[left.reason.value] += urls
 
     def postpone(self, request: Request, reason: str) -> NoReturn:
         """Keep the request for the next run: count it and raise Postponed."""

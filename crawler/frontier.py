@@ -138,6 +138,8 @@ class Frontier:
             entry = entry_of(request, number, key)
             if old:
                 self._land(old[0].host)
+                if written := old[1].meta.get("capture"):
+                    self._captures.note_end(written)
             kept = self._waiting.add(entry)
             self._store.put(entry, State.LEASED if kept else State.QUEUED)
         return not self._is_broken
@@ -150,6 +152,9 @@ class Frontier:
             self._settle()
             if self._is_due():
                 self._commit()
+            for host in self._ending.left:
+                if dropped := self._waiting.drop(host):  # still queued, or leased, in the file
+                    self._ending.keep(host, dropped)
             while not self._is_ending() and (entry := self._take()) is not None:
                 if self._ending.refusal(entry.url) in _BUDGETS:
                     self._put_back(entry)  # until it is known what those under way come to

@@ -15,6 +15,7 @@ from crawler.answers import Stored
 from crawler.captures import Earlier
 from crawler.ending import Ending
 from crawler.options import CaptureOptions
+from crawler.walls import is_wall
 from warc.collection import Collection
 
 logger = logging.getLogger(__name__)
@@ -45,7 +46,7 @@ class Recall:
         """Return the answer that is recorded already; None where it is to be asked for."""
         where = request.meta.pop("written", None)
         found = self._stored.response(request.url, where) if where is not None else None
-        if found is None:
+        if found is None or is_wall(found[0].body):
             return None
         response, request.meta["answer"] = found
         self._ending.tally.pages += 1

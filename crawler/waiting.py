@@ -90,6 +90,16 @@ class Waiting:
             return entry not in last
         return True
 
+    def drop(self, host: str) -> int:
+        """Let go of a host; return how many entries of it waited."""
+        line = self._lines.get(host)
+        if line is None:
+            return 0
+        count = len(line.at_hand) + line.stored
+        self._count -= count
+        self._leave(host)
+        return count
+
     def take(self, under_way: Mapping[str, int], most: int, in_all: int) -> Entry | None:
         """Return the next entry whose host has not its share under way; None for none.
 
