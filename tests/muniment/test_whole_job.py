@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import replica
-from replica.demo import settings
+from replica.demo import COLLECTION, settings
 
 PAGES = 30
 
@@ -29,7 +29,7 @@ class Job:
 
     @property
     def collection(self) -> Path:
-        return self.folder / "collection"
+        return self.folder / COLLECTION
 
     def muniment(self, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
         return muniment(arguments[0], "--config", self.folder / "muniment.toml", *arguments[1:])

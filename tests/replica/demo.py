@@ -27,6 +27,7 @@ from replica.world import Replica, serve
 
 PROJECT = Path(__file__).resolve().parents[2]
 _MARK = "# Made by tests/replica/demo.py; this folder is emptied at each start."
+COLLECTION = "state-2009-2017-replica"
 _GRACE_SECONDS = 10
 _STOPPED = 130  # as shells report a process ended by Ctrl-C
 
@@ -59,7 +60,7 @@ def demonstrate(replica: Replica, folder: Path, *, keep_open: bool) -> int:
     print(f"A replica of {HOST} with {replica.pages} statements is up on loopback.", flush=True)
     with child("run", "--config", config) as run:
         status = run.wait()
-    collection = _short(folder / "collection")
+    collection = _short(folder / COLLECTION)
     report = _report(folder)
     print(f"\nOpen the report in a browser: {report.as_uri() if report else 'none was written'}")
     if not keep_open:
@@ -99,7 +100,7 @@ def settings(replica: Replica) -> str:
         },
         "check": {"per_host_delay": 0.0, "timeout": 2.0, "retry_delay": 1.0},
     }
-    lines = [_MARK, 'collection = "collection"']
+    lines = [_MARK, f'collection = "{COLLECTION}"']
     for name, table in tables.items():
         lines.append(f"\n[{name}]")
         lines += [f"{key} = {json.dumps(value)}" for key, value in table.items()]
@@ -145,7 +146,7 @@ def _environment() -> dict[str, str]:
 
 
 def _report(folder: Path) -> Path | None:
-    return max(folder.glob("collection/runs/*/report.html"), default=None)
+    return max(folder.glob(f"{COLLECTION}/runs/*/report.html"), default=None)
 
 
 def _short(path: Path) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from replica import HOST, Expected, Replica
-from replica.demo import PROJECT, empty, settings
+from replica.demo import COLLECTION, PROJECT, empty, settings
 
 DEMO = [sys.executable, str(PROJECT / "tests/replica/demo.py")]
 
@@ -34,7 +34,7 @@ def test_a_folder_of_its_own_is_emptied_and_another_is_spared(tmp_path: Path) ->
 
 def test_the_settings_are_toml_and_lead_to_the_replica() -> None:
     table = tomllib.loads(settings(Replica(pages=30)))
-    assert table["collection"] == "collection"
+    assert table["collection"] == COLLECTION
     assert table["network"]["allow_ranges"] == ["127.0.0.0/8"]
     assert table["capture"]["seeds"] == [f"http://{HOST}/"]
 
@@ -49,7 +49,7 @@ def test_the_demo_ends_well_and_judges_every_cited_link(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert "report.html" in done.stdout
-    rows = _rows(tmp_path.glob("collection/runs/*/report.jsonl"))
+    rows = _rows(tmp_path.glob(f"{COLLECTION}/runs/*/report.jsonl"))
     found = {_plain(row["url"]): row["outcome"] for row in rows if "outcome" in row}
     assert found == {
         _plain(url): expected.value
@@ -75,7 +75,7 @@ def test_a_signal_ends_the_demo_and_its_children(tmp_path: Path) -> None:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     ) as demo:
-        _wait_for(tmp_path / "demo/collection/archive", "*.open")  # the capture is under way
+        _wait_for(tmp_path / "demo" / COLLECTION / "archive", "*.open")  # the capture is under way
         demo.send_signal(signal.SIGTERM)
         assert demo.wait(30) == 130
     assert not _members(demo.pid)
