@@ -27,8 +27,6 @@ from reports.standing import STANDING_WORDS, Standing, standing
 from warc.wire import Limits
 from warc.writer import WarcWriter, WriterOptions
 
-_CLOSING_SECONDS = 3.0  # for connections that are cut on a signal
-
 
 @click.command("check")
 @collection_options
@@ -78,18 +76,17 @@ def _ask(run: Run, urls: Sequence[str], writer: WarcWriter, log: CheckLog) -> bo
 
     async def work() -> None:
         nonlocal stopped
-        task, loop = asyncio.current_task(), asyncio.get_running_loop()
+        task = asyncio.current_task()
         assert task is not None  # noqa: S101 - inside a coroutine there is one
 
         def stop() -> None:
             nonlocal stopped
-            stopped = True
-            task.cancel()
-            # uvloop may never tell of a connection cancelled while it was made.
-            loop.call_later(_CLOSING_SECONDS, task.cancel)
+            if not stopped:  # a second cancellation would hit the closing of the connections
+                stopped = True
+                task.cancel()
 
         for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, stop)
+            asyncio.get_running_loop().add_signal_handler(number, stop)
         limits = Limits(connect=run.config.check.timeout, idle=run.config.check.timeout)
         async with make_wire(run.config.network, limits) as wire:
             probe = Probe(wire, writer, _probe_options(run), clock=utcnow, sleep=asyncio.sleep)

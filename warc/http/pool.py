@@ -11,6 +11,8 @@ Key = tuple[str, str, int]
 # Servers keep idle connections for 5 seconds (Apache) to 75 (nginx).
 _IDLE_SECONDS = 15.0
 _MOST_IDLE = 256
+# uvloop never tells the end of a connection that was cancelled while it was being made.
+_CLOSING_SECONDS = 1.0
 
 
 class Pool:
@@ -63,12 +65,12 @@ class Pool:
             connection.cut(words)
 
     async def close(self) -> None:
-        """Close every connection, those in use too, and wait until they are."""
+        """Close every connection, those in use too, and wait until they are, but not for ever."""
         lost = [connection.lost for connection in self._open if connection.is_connected]
         for connection in tuple(self._open):
             self.discard(connection)
         if lost:
-            await asyncio.wait(lost)
+            await asyncio.wait(lost, timeout=_CLOSING_SECONDS)
 
     def _evict(self, now: float) -> None:
         while self._by_age:
