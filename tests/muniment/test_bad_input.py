@@ -50,6 +50,13 @@ def test_a_private_seed_is_not_asked_and_says_how(tmp_path: Path) -> None:
     assert "--allow-range" in made.stdout
 
 
+def test_a_capture_out_there_without_a_contact_is_told_so(tmp_path: Path) -> None:
+    nobody = ("capture", "http://10.0.0.1/", "--collection", tmp_path / "c")
+    assert "set contact = " in muniment(*nobody).stdout
+    (tmp_path / "m.toml").write_text('[network]\ncontact = "archive@example.org"\n')
+    assert "set contact = " not in muniment(*nobody, "--config", tmp_path / "m.toml").stdout
+
+
 def test_a_collection_that_cannot_be_written_is_status_3() -> None:
     made = muniment("capture", "http://127.0.0.1:9/", "--collection", "/proc/none/c")
     assert made.returncode == 3
