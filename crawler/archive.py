@@ -84,7 +84,7 @@ def wire_for(options: CaptureOptions) -> Wire:
         return Wire(
             resolver=DnsResolver(_nameserver(options.resolver)),
             policy=AddressPolicy(allowed=tuple(ip_network(r) for r in options.allow_ranges)),
-            limits=Limits(total=options.timeout),
+            limits=Limits(total=options.timeout, response_bytes=options.max_size),
             connect_to=tuple(ConnectTo.parse(text) for text in options.connect_to),
             ca_file=options.ca_file,
             proxy=options.proxy,

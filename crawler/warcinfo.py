@@ -13,7 +13,7 @@ from crawler.own_address import own_address
 
 _NAMED = 3
 # Names of this machine's files are nobody's business.
-_PRIVATE = {"collection", "log_file", "ca_file"}
+_PRIVATE = {"collection", "log_file", "skipped_file", "ca_file"}
 _USER = re.compile(r"(?<=://)[^/?#\s]*@")
 _MASK = "***@"
 

@@ -73,6 +73,12 @@ def cli() -> None:
     """
 
 
+def _in_one_line(error: click.ClickException) -> str:
+    words = " ".join(error.format_message().split())
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    return f"{words} See: {context.command_path} --help" if context else words
+
+
 def main() -> NoReturn:
     """Run the command; every expected error is one line that says what, where and what to do."""
     try:
@@ -81,7 +87,7 @@ def main() -> NoReturn:
         error.show()
         status = ExitStatus.USAGE
     except click.ClickException as error:
-        error.show()
+        click.echo(f"muniment: {_in_one_line(error)}", err=True)
         status = ExitStatus.USAGE
     except click.Abort:
         click.echo("muniment: stopped", err=True)

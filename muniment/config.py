@@ -7,9 +7,11 @@ import tomllib
 import types
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from difflib import get_close_matches
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from crawler.reach import ScopeType
 from warc.http.userinfo import masked
 
 FILE_NAME = "muniment.toml"
@@ -35,10 +37,19 @@ class Network:
     proxy: str = ""
 
 
+class Requisites(StrEnum):
+    """From where the images, styles, scripts and frames of a page are captured."""
+
+    NONE = "none"
+    SAME = "same"
+    ANYWHERE = "anywhere"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capture:
-    """What is captured, and how gently; seconds and bytes. 0 means no limit.
+    """What is captured, and how gently; seconds and bytes. 0 means no limit, but for `depth`.
 
+    `hosts` are in scope besides the seeds'; `include` and `exclude` are regular expressions.
     A WARC file is closed at `warc_size` bytes or `warc_age` seconds; its name begins with
     `prefix`, or the collection's name. `full` asks again for pages that have not changed, and
     `keep_credentials` keeps Cookie and Authorization in the request records.
@@ -46,6 +57,14 @@ class Capture:
 
     profile: str = "state-2009-2017"
     seeds: tuple[str, ...] = ()
+    scope: ScopeType = ScopeType.HOST
+    hosts: tuple[str, ...] = ()
+    depth: int | None = None
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    skip_types: tuple[str, ...] = ()
+    requisites: Requisites = Requisites.SAME
+    sitemaps: bool = True
     concurrency: int = 2
     delay: float = 1.0
     max_delay: float = 60.0
@@ -58,6 +77,7 @@ class Capture:
     max_pages: int = 0
     max_bytes: int = 0
     max_seconds: int = 0
+    max_size: int = 0
     warc_size: int = 1_000_000_000
     warc_age: int = 86_400
     prefix: str = ""
@@ -192,6 +212,11 @@ def _scalar(kind: Any, value: Any, source: _Source, at: tuple[str, ...]) -> Any:
         return (source.path.absolute().parent / Path(value).expanduser()).resolve()
     if kind is float and type(value) is int:
         return float(value)
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        if value in list(kind):
+            return kind(value)
+        expected = ", ".join(kind)
+        raise source.error(at, f"{'.'.join(at)!r} must be one of {expected}, not {value!r}")
     if type(value) is kind:
         return value
     expected = _NAMES.get(kind, "a string")

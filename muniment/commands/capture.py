@@ -11,8 +11,10 @@ from urllib.parse import urlsplit
 import click
 
 from crawler.options import CaptureOptions, OptionsError
+from crawler.reach import ScopeType
+from muniment.capture_flags import GroupedCommand, capture_flags
 from muniment.changes import change_figures, gone_notes
-from muniment.config import Config, ConfigError, override
+from muniment.config import Config, ConfigError, Requisites, override
 from muniment.crawl import CrawlError, Event, crawl
 from muniment.network import connections, nameserver, policy
 from muniment.options import collection_options, network_options, settings
@@ -21,24 +23,20 @@ from muniment.runs import Run, open_run
 from muniment.status import ExitStatus, StageOutcome
 from muniment.words import REASONS, WORDS, nothing_captured
 
+SKIPPED = "skipped.jsonl"
 _EXAMPLES = 2
+_TOLD = 6
 _NO_CONTACT = (
     "the site cannot tell whom to ask about this capture: "
     'set contact = "https://... or a mail address" under [network] in muniment.toml'
 )
 
 
-@click.command("capture")
+@click.command("capture", cls=GroupedCommand)
 @click.argument("seeds", nargs=-1, metavar="[URL]...")
+@capture_flags
 @collection_options
 @network_options
-@click.option("--profile", metavar="NAME", help="Site profile  [state-2009-2017; none for URLs]")
-@click.option("--concurrency", type=click.IntRange(min=1), help="Requests at once at a host  [2]")
-@click.option("--delay", type=click.FloatRange(min=0), help="Seconds between two at a host  [1]")
-@click.option("--full", is_flag=True, default=None, help="Fetch again what has not changed")
-@click.option("--max-pages", type=click.IntRange(min=0), help="Stop after so many  [no limit]")
-@click.option("--max-bytes", type=click.IntRange(min=0), help="Stop after so many  [no limit]")
-@click.option("--max-seconds", type=click.IntRange(min=0), help="Stop after so long  [no limit]")
 def command(seeds: tuple[str, ...], **flags: Any) -> ExitStatus:
     """Capture a site into archive/*.warc.gz, byte for byte, redirects and failures included.
 
@@ -64,7 +62,7 @@ def command(seeds: tuple[str, ...], **flags: Any) -> ExitStatus:
 def stage(run: Run) -> StageOutcome:
     """Crawl; the crawling process first puts damaged ends of an earlier capture right."""
     outcome = StageOutcome(stage="capture")
-    options = capture_options(run.config, log_file=run.folder / "crawl.log")
+    options = capture_options(run.config, run.folder)
     if _is_anonymous(run.config, options):
         outcome.notes.append(_NO_CONTACT)
     try:
@@ -83,11 +81,16 @@ def stage(run: Run) -> StageOutcome:
         outcome.notes.append(str(error))
         return outcome
     _tell(outcome, last)
+    if (run.folder / SKIPPED).exists():
+        run.reports["skipped"] = str(run.folder / SKIPPED)
     return outcome
 
 
-def capture_options(config: Config, log_file: Path | None = None) -> CaptureOptions:
-    """Return what the crawl is asked to do; raise ConfigError for what cannot be followed."""
+def capture_options(config: Config, folder: Path | None = None) -> CaptureOptions:
+    """Return what the crawl is asked to do; raise ConfigError for what cannot be followed.
+
+    Its log and its lists go to `folder`.
+    """
     asked, network = config.capture, config.network
     policy(network), connections(network), nameserver(network)  # a wrong one fails here, in words
     try:
@@ -96,12 +99,22 @@ def capture_options(config: Config, log_file: Path | None = None) -> CaptureOpti
             spider="statements" if asked.profile else "pages",
             profile=asked.profile or None,
             seeds=asked.seeds,
+            scope=ScopeType(asked.scope),
+            hosts=asked.hosts,
+            max_depth=asked.depth,
+            include=asked.include,
+            exclude=asked.exclude,
+            skip_types=asked.skip_types,
+            requisites=asked.requisites != Requisites.NONE,
+            requisites_anywhere=asked.requisites == Requisites.ANYWHERE,
+            sitemaps=asked.sitemaps,
             concurrency=asked.concurrency,
             delay=asked.delay,
             max_delay=asked.max_delay,
             retries=asked.retries,
             retry_after_cap=asked.retry_after_cap,
             timeout=asked.timeout,
+            max_size=asked.max_size or None,
             max_pages=asked.max_pages or None,
             max_bytes=asked.max_bytes or None,
             max_seconds=asked.max_seconds or None,
@@ -119,7 +132,8 @@ def capture_options(config: Config, log_file: Path | None = None) -> CaptureOpti
             warc_size=asked.warc_size or sys.maxsize,
             warc_age=asked.warc_age or sys.maxsize,
             keep_credentials=asked.keep_credentials,
-            log_file=log_file,
+            log_file=folder / "crawl.log" if folder else None,
+            skipped_file=folder / SKIPPED if folder else None,
         )
     except OptionsError as error:
         raise ConfigError(f"capture: {error}") from error
@@ -141,14 +155,25 @@ def _tell(outcome: StageOutcome, last: Event) -> None:
         outcome.notes[:0] = nothing_captured(last)
         return
     outcome.notes += gone_notes(last)
-    examples = last.get("examples", {})
-    for kind, n in {**last.get("failures", {}), **last.get("skipped", {})}.items():
-        some = list(dict.fromkeys(examples.get(kind, ())))[:_EXAMPLES]
-        more = ", ..." if n > len(some) else ""
-        outcome.notes.append(f"{WORDS.get(kind, kind)}: {n} ({', '.join(some)}{more})")
+    outcome.notes += _not_captured(last)
     if last["reason"] != "finished" and "seconds" in last:  # else it never began, and said why
         why = REASONS.get(last["reason"], last["reason"])
         outcome.notes.insert(0, f"the crawl stopped early: {why}; run again to go on")
+
+
+def _not_captured(last: Event) -> list[str]:
+    """Return a sentence for each reason why URLs were not captured; the rarest share one."""
+    counts = {**last.get("failures", {}), **last.get("skipped", {})}
+    kinds = sorted(counts, key=counts.__getitem__, reverse=True)
+    told = _TOLD if len(kinds) > _TOLD + 1 else len(kinds)
+    notes = []
+    for kind in kinds[:told]:
+        some = list(dict.fromkeys(last.get("examples", {}).get(kind, ())))[:_EXAMPLES]
+        more = ", ..." if counts[kind] > len(some) else ""
+        notes.append(f"{WORDS.get(kind, kind)}: {counts[kind]} ({', '.join(some)}{more})")
+    if rare := [f"{WORDS.get(kind, kind)} {counts[kind]}" for kind in kinds[told:]]:
+        notes.append(f"also: {', '.join(rare)}")
+    return notes
 
 
 def _is_anonymous(config: Config, options: CaptureOptions) -> bool:
