@@ -47,9 +47,33 @@ Vermont; Virginia; Washington; West Virginia; Wisconsin; Wyoming; District of Co
 Rico; Guam; American Samoa; U.S. Virgin Islands; DC; D.C.; D. C.; NY; N.Y.; CA; MD; Md.; VA;
 Va.; MA; Mass.; FL; Fla.; TX; IL; PA; GA; CT; Conn.; NJ; N.J.; CO; WA; HI
 """)
+# Capitals, and the other cities that headers name without their country.
 CITIES = _names("""
-Washington; New York; New York City; London; Paris; Berlin; Rome; Vienna; Geneva; Brussels;
-Moscow; Beijing; Tokyo; Seoul; Jerusalem; Tel Aviv; Ramallah; Baghdad; Kabul; Cairo; Luxembourg;
-Foggy Bottom; Camp David; United Nations; Andrews Air Force Base; Joint Base Andrews; Vatican
-City
+Washington; New York; New York City; Boston; Chicago; Los Angeles; San Francisco; Miami; Honolulu;
+Foggy Bottom; Camp David; United Nations; Andrews Air Force Base; Joint Base Andrews; Vatican City;
+Abidjan; Abu Dhabi; Abuja; Accra; Addis Ababa; Aden; Algiers; Almaty; Amman; Amsterdam; Ankara;
+Antananarivo; Ashgabat; Asmara; Astana; Asunción; Athens; Baghdad; Baku; Bali; Bamako; Bangkok;
+Bangui; Barcelona; Basra; Beijing; Beirut; Belgrade; Belfast; Benghazi; Berlin; Bern; Bishkek;
+Bogota; Bogotá; Bonn; Brasilia; Brasília; Bratislava; Brazzaville; Bridgetown; Brussels; Bucharest;
+Budapest; Buenos Aires; Bujumbura; Cairo; Calcutta; Cambridge; Canberra; Cancun; Cancún; Cape Town;
+Caracas; Casablanca; Chennai; Chisinau; Colombo; Conakry; Copenhagen; Cotonou; Dakar; Damascus;
+Dar es Salaam; Davos; Dhaka; Dili; Djibouti; Doha; Dubai; Dublin; Durban; Dushanbe; Erbil;
+Florence; Freetown; Gaborone; Geneva; Georgetown; Glasgow; Guatemala City; Hamburg; Hanoi; Harare;
+Havana; Helsinki; Hiroshima; Ho Chi Minh City; Honiara; Islamabad; Istanbul; Jakarta; Jeddah;
+Jerusalem; Johannesburg; Juba; Kabul; Kampala; Kandahar; Karachi; Kathmandu; Khartoum; Kiev; Kyiv;
+Kigali; Kingston; Kinshasa; Kolkata; Krakow; Kuala Lumpur; Kuwait City; Lagos; Lahore; La Paz;
+Lausanne; Libreville; Lilongwe; Lima; Lisbon; Ljubljana; Lomé; London; Luanda; Lusaka; Luxembourg;
+Lyon; Madrid; Malabo; Managua; Manama; Manila; Maputo; Marrakech; Marrakesh; Mazar-e-Sharif;
+Melbourne; Mexico City; Milan; Minsk; Mogadishu; Monrovia; Monterrey; Montevideo; Montreal;
+Montréal; Moscow; Mumbai; Munich; Muscat; Nairobi; Naples; N'Djamena; New Delhi; Delhi; Niamey;
+Nicosia; Nouakchott; Nur-Sultan; Nuuk; Osaka; Oslo; Ottawa; Ouagadougou; Oxford; Palermo;
+Panama City; Paramaribo; Paris; Perth; Phnom Penh; Podgorica; Port-au-Prince; Port Louis;
+Port Moresby; Port of Spain; Prague; Pretoria; Pristina; Pyongyang; Quito; Rabat; Ramallah;
+Rangoon; Yangon; Reykjavik; Reykjavík; Riga; Rio de Janeiro; Riyadh; Rome; San Jose; San José;
+San Juan; San Salvador; Sanaa; Sana'a; Santiago; Santo Domingo; Sao Paulo; São Paulo; Sarajevo;
+Seoul; Shanghai; Sharm el-Sheikh; Skopje; Sofia; Stockholm; St. Petersburg; Strasbourg; Suva;
+Sydney; Taipei; Tallinn; Tashkent; Tbilisi; Tegucigalpa; Tehran; Tel Aviv; The Hague; Thessaloniki;
+Tirana; Tokyo; Toronto; Tripoli; Tunis; Ulaanbaatar; Valletta; Vancouver; Venice; Vienna;
+Vientiane; Vilnius; Vladivostok; Warsaw; Wellington; Windhoek; Yalta; Yaounde; Yaoundé; Yerevan;
+Zagreb; Zurich
 """)

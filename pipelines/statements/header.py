@@ -7,8 +7,15 @@ from dataclasses import dataclass, field
 
 from pipelines.sites.template import Field
 from pipelines.statements.dates import PartialDate, parse_date
-from pipelines.statements.header_lines import Line, classify, is_known_type
-from pipelines.statements.speakers import Speaker, is_office, parse_speakers, unglue
+from pipelines.statements.header_lines import Line
+from pipelines.statements.line_kinds import classify, is_known_type, is_like_a_type
+from pipelines.statements.speakers import (
+    Speaker,
+    is_office,
+    is_organisation,
+    parse_speakers,
+    unglue,
+)
 
 _FEWEST_FIELDS = 2
 
@@ -27,11 +34,19 @@ class Header:
     report: str | None = None
     prn: str | None = None
     unread: list[str] = field(default_factory=list)
+    names_its_type: bool = False  # in an element of that name, not in a line that may be text
 
     def is_of_statement(self) -> bool:
-        """Return whether at least two things were found that pages of other kinds have not."""
+        """Return whether things were found that pages of other kinds have not.
+
+        Two of them, or a type of document in the element for it.
+        """
+        return self.names_its_type or self.fields_found() >= _FEWEST_FIELDS
+
+    def fields_found(self) -> int:
+        """Return how many of type, speakers, date, office and place were found."""
         found = (self.document_type, self.speakers, self.date_text, self.office, self.place)
-        return sum(map(bool, found)) >= _FEWEST_FIELDS
+        return sum(map(bool, found))
 
 
 def read_header(lines: Sequence[Line]) -> Header:
@@ -76,6 +91,8 @@ class _Reader:
             self.header.speakers += line.speakers
             if not line.speakers:
                 self.takers[kind](line.text)
+            if kind is Field.TYPE and line.group:
+                self.header.names_its_type |= is_like_a_type(line.text)
 
     @staticmethod
     def _kind_of(line: Line) -> Field | None:
@@ -89,7 +106,7 @@ class _Reader:
         """Settle what was left over: an unknown line is the venue where there is a place."""
         header = self.header
         if self.role and not header.speakers:
-            header.unread.append(self.role)
+            self._office(self.role)
         if header.unread and not header.venue and header.place:
             header.venue = header.unread.pop(0)
 
@@ -129,6 +146,8 @@ class _Reader:
             self._office(office)
         if speakers:
             self.header.speakers += speakers
+        elif not office and is_organisation(text):
+            self._office(text)
         elif not office:
             self._name(Line(text=text))
 

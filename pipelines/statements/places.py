@@ -18,11 +18,14 @@ _LEAD = re.compile(
 _ABBREVIATED = re.compile(r"\b(?:[A-Z]|Md|Va|Mass|Conn|Fla)\.$")
 # One to four names with commas between: no verb and no "to" or "in", which titles have.
 _UPPER = r"[A-Z\u00c0-\u024f]"
-_NAME = rf"{_UPPER}[\w.'&\-]*(?:[ /]+(?:{_UPPER}[\w.'&\-]*|[dl]e|la|of|the|al|do|da))"
+_SMALL = r"(?:[dl]e|la|of|the|al|do|da|el|es|am|der|upon|and)"
+_WORD = rf"(?:{_UPPER}[\w.'&\-]*|{_SMALL}(?:-{_UPPER}\w*)?)"
+_NAME = rf"{_UPPER}[\w.'&\-]*(?:[ /]+{_WORD})"
 _NAMES = re.compile(rf"{_NAME}{{0,5}}(?:\s*,\s*{_NAME}{{0,5}}){{0,3}}")
 _ALTERNATIVES = re.compile(r"\s+/\s+|\s+\((?=[Vv]i)|(?<=\w)\)$|\s+(?:and|&)\s+(?=[Vv]i)")
 _DC = re.compile(r"(?i)\bwashington\s*,?\s*d\s*\.?\s*c\b\.?")
 _MAX_LENGTH = 120
+_MOST_WORDS = 6
 
 
 @lru_cache(maxsize=1024)
@@ -40,6 +43,11 @@ def is_place(line: str) -> bool:
     if comma and _is_known(last, _LAST_PART):
         return _NAMES.fullmatch(before) is not None
     return _is_known(line, _ALONE) or _DC.fullmatch(line) is not None
+
+
+def may_be_place(line: str) -> bool:
+    """Return whether `line` could be a place for all its words say: a name or two."""
+    return len(line.split()) <= _MOST_WORDS and _NAMES.fullmatch(line) is not None
 
 
 def _is_known(name: str, names: frozenset[str]) -> bool:

@@ -23,23 +23,32 @@ _ROLE_WORDS = (
     "|Delegation|Liaison|Fellow|Professor|Analyst|Expert|Specialist|Historian|Dean|Executive"
     "|Staff|Bureau|Office"
 )
-_ROLE = re.compile(rf"\b(?:{_ROLE_WORDS})\b")
-_CAPITALISED = r"[A-Z\u00c0-\u00de\u0100-\u024f][\w\u2019'\-]*\.?"
+_ROLE = re.compile(rf"\b(?:{_ROLE_WORDS})\b(?!['\u2019]s\b)")
+_CAPITALISED = r"(?:(?:[A-Z]\.){2,}|[A-Z\u00c0-\u00de\u0100-\u024f][\w\u2019'\-]*\.?)"
 _PARTICLE = r"(?:de|del|der|van|von|bin|al|el|la|da|dos)\b"
 _QUOTED = r"[\u201c\"(]\w+[\u201d\")]"
-_TITLE = r"(?:Dr|Mr|Mrs|Ms|Gen|Lt|Col|Adm|Amb|Sen|Rep|Hon|The Honorable)\.?"
+_TITLE = (
+    r"(?:(?:Dr|Mr|Mrs|Ms|Gen|Lt|Col|Adm|Amb|Sen|Rep|Gov|Hon|Maj|Brig|Capt|Sgt|H\. ?E|The Honorable"
+    r"|His Excellency|Her Excellency)\.?|Ambassador(?:[- ][Aa]t[- ][Ll]arge)?|Senator|Governor"
+    r"|Congress(?:wo)?man|Representative|Admiral|General|Major|Colonel|Captain|Commander"
+    r"|Lieutenant|Brigadier|Rear|Vice)"
+)
+_TITLES = re.compile(rf"(?:{_TITLE}\s+){{1,3}}")
 _NAME = re.compile(
-    rf"(?:{_TITLE}\s+)?{_CAPITALISED}(?:\s+(?:{_CAPITALISED}|{_PARTICLE}|{_QUOTED})){{1,4}}"
+    rf"(?:{_TITLE}\s+){{0,3}}{_CAPITALISED}(?:\s+(?:{_CAPITALISED}|{_PARTICLE}|{_QUOTED})){{1,4}}"
     r"(?:,?\s+(?:Jr|Sr|II|III|IV)\.?)?"
 )
 _SITE = re.compile(
     r"^The\b|\b(?:Room|Building|Hall|Lobby|Auditorium|Palace|Ministry|Hotel|Headquarters|Cent(?:er|re)"
     r"|Theat(?:er|re)|Airport|Residence|Library|Ballroom|House|University|Club|Institute|School"
     r"|College|Museum|Base|Forum|Street|Avenue|Garden|Park|Square|Church|Presidency|Plaza|Court"
-    r"|Mansion|Villa|Castle|Tower|Terminal|Chamber|Studio|Committee|Council|Association|Statement)$"
+    r"|Mansion|Villa|Castle|Tower|Terminal|Chamber|Studio|Committee|Council|Association|Statement"
+    r"|Group|Agency|Command|Administration|Corporation|Bank|Fund|Foundation|Organi[sz]ation|Union"
+    r"|Commission|Delegation|Department|Division|Initiative|Program|Government|Nations|Capitol)$"
 )
 _ANONYMOUS = re.compile(
     r"\[[^\]]*\]|(?:A\s+)?Senior (?:State Department|Administration|U\.S\.)[^,;]*Officials?"
+    r"(?: (?:One|Two|Three|Four|\d))?"
 )
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|Ph\.?D|M\.?D|USN|USA|USAF|USMC)\.?")
 _CONTINUES = re.compile(r"(?:and|&|for|of|to|on|the)\b")
@@ -57,16 +66,33 @@ _TOPIC = re.compile(
     r"|Global|Cultural|Educational|Central|South|East)\b"
 )
 _OFFICE = re.compile(
-    r"(?:Acting\s+)?(?:Bureaus?|Offices?|Embassy|Consulate|Directorate|Secretariat"
-    r"|U\.S\. (?:Mission|Embassy|Consulate|Agency|Delegation)|Permanent Mission"
-    r"|Foreign Press Centers?|Department of|Mission to)\b"
+    r"(?:Acting\s+|(?:[A-Z][\w.'\u2019]* ){0,2})(?:Bureaus?|Offices?) (?:of|for|to)\b"
+    r"|Bureaus?\b|Offices?\b|Embassy|Consulate|Directorate|Secretariat"
+    r"|(?:U\.S\.|United States) (?:Mission|Embassy|Consulate|Agency|Delegation)|Permanent Mission"
+    r"|(?:[A-Z]\w+ ){0,2}Foreign Press Centers?|Global Engagement Center|Department of|Mission to"
+    r"|(?:The )?President['\u2019]s Emergency Plan\b"
+)
+_BUREAU = re.compile(r"(?:Acting\s+)?(?:Bureaus?|Offices?)\b")
+_MISSION = re.compile(
+    r"(?:(?:The )?(?:U\.S\.|United States|American) )?(?:Embassy|Consulate|Mission(?! to))\b"
+    r"|(?:U\.S\. )?Department of\b"
+)
+# Capitalised words with small ones between: what has more is a sentence.
+_TITLE_CASE = re.compile(
+    r"[A-Z]\S*(?:\s+(?:[A-Z\d&(\u00c0-\u024f/\u2013-][^\s]*|of|for|to|the|and|in|on|at|against|with|by"
+    r"|from|de|la))*"
 )
 MAX_LINE = 300
 
 
 def is_office(text: str) -> bool:
     """Return whether `text` names an office or bureau: "Office of the Spokesperson"."""
-    return _OFFICE.match(text) is not None
+    return _OFFICE.match(text) is not None and _TITLE_CASE.fullmatch(text) is not None
+
+
+def is_mission(text: str) -> bool:
+    """Return whether an office is a building too, in which things are said: "U.S. Embassy Kyiv"."""
+    return _MISSION.match(text) is not None
 
 
 def is_role(text: str) -> bool:
@@ -80,7 +106,15 @@ def is_name(text: str) -> bool:
         return False
     if _ANONYMOUS.fullmatch(text):
         return True
-    return _NAME.fullmatch(text) is not None and not is_role(text) and not _SITE.search(text)
+    titles = _TITLES.match(text)
+    bare = text[titles.end() :] if titles else text
+    return _NAME.fullmatch(text) is not None and not is_role(bare) and not _SITE.search(text)
+
+
+def is_organisation(text: str) -> bool:
+    """Return whether a byline names no person: "Global Engagement Center", a role alone."""
+    head = text.partition(",")[0]
+    return not is_name(head) and bool(is_role(head) or _SITE.search(head))
 
 
 def unglue(text: str) -> list[str]:
@@ -97,7 +131,8 @@ def parse_speakers(line: str) -> tuple[list[Speaker], str | None]:
     if len(line) > MAX_LINE:
         return [], None
     parts = [part for glued in unglue(line) for part in _segments(glued)]
-    office = parts.pop() if parts and is_office(parts[-1]) else None
+    is_last = bool(parts) and (_BUREAU.match(parts[-1]) or (len(parts) == 1 and is_office(line)))
+    office = parts.pop() if is_last else None
     speakers: list[Speaker] = []
     for part in parts:
         _add(speakers, part)
@@ -134,8 +169,13 @@ def _add(speakers: list[Speaker], part: str) -> None:
     first = _ROLE_FIRST.fullmatch(part)
     if is_name(part):
         speakers.append(Speaker(name=part.strip("[]")))
-    elif first and is_name(first["name"]) and (not speakers or speakers[-1].role):
+    elif first and _is_named_last(first["name"]) and (not speakers or speakers[-1].role):
         speakers.append(Speaker(name=first["name"], role=first["role"]))
     elif speakers:
         last = speakers[-1]
         speakers[-1] = Speaker(name=last.name, role=f"{last.role}, {part}" if last.role else part)
+
+
+def _is_named_last(text: str) -> bool:
+    """Return whether what follows a role is a name; "Adviser for Disability Rights" has none."""
+    return is_name(text) and not _TOPIC.search(text)

@@ -16,7 +16,7 @@ from pipelines.statements.exclusions import (
     excluded_text,
 )
 from pipelines.statements.header import Header, read_header
-from pipelines.statements.header_lines import Line, labelled_lines, lines_of_blocks, places_at_start
+from pipelines.statements.header_lines import Line, labelled_lines
 from pipelines.statements.item_ids import is_plausible, item_id
 from pipelines.statements.markdown import markdown
 from pipelines.statements.outlinks import read_outlinks
@@ -32,6 +32,7 @@ from pipelines.statements.record import (
     Turn,
 )
 from pipelines.statements.speakers import Speaker
+from pipelines.statements.unnamed_lines import lines_of_blocks, places_at_start
 from pipelines.statements.wrappers import mask_personal
 from pipelines.urls import path_of, without_fragment
 from warc.capture import Capture
@@ -181,9 +182,7 @@ class _Reading:
         """Read the header's lines that begin the body, and take them from there."""
         if self.template.header_form is HeaderForm.LINES:
             more, taken = lines_of_blocks(self.blocks, self.title)
-        elif (
-            self.template.places_in_body and not self.header.place and self.header.is_of_statement()
-        ):
+        elif self.template.places_in_body and not self.header.place and self.header.fields_found():
             more, taken = places_at_start(self.blocks)
         else:
             return

@@ -1,0 +1,226 @@
+"""Find the lines of a header that are the first lines of the body, and name them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipelines.sites.template import Field
+from pipelines.statements.header_lines import Line
+from pipelines.statements.line_kinds import classify, is_venue
+from pipelines.statements.paragraphs import Block
+from pipelines.statements.places import is_place, may_be_place
+from pipelines.statements.speakers import Speaker, is_mission, is_name
+
+_HEADING = re.compile(r"h[1-6]$")
+_SPOKEN = re.compile(r"[\d:]{1,5} ?[apAP]\.?[mM]|[A-Z][A-Z.,' \u2019\-]{2,40}(?: \([^)]*\))?:")
+_SENTENCE_END = re.compile(r"[.!?:;][\"'\u2019\u201d)\]]*$")
+_ABBREVIATION = re.compile(r"\b(?:[A-Za-z]|Jr|Sr|Md|Va|Mass|Conn|Fla|Calif|Ph\.D|Inc|St|Ave)\.\)?$")
+_SMALL_WORDS = frozenset(
+    """a an and as at by de del der di du for from in into la le of on or the to van via von with
+    el al da do dos bin e en route""".split()  # noqa: SIM905 - easier read without quotes
+)
+_MOST_LOWER = 2  # lower-case words other than small ones: a clause has more
+_LONGEST_LINE = 260
+_MOST_BLOCKS = 12
+_MOST_VENUE_LINES = 2
+_STRONG = frozenset({Field.DATE, Field.TYPE, Field.OFFICE, Field.PLACE, Field.SPEAKERS})
+_AUTHORS = frozenset({Field.OFFICE, Field.SPEAKERS, Field.NAME, Field.ROLE})
+_SETTLED = _STRONG - {Field.SPEAKERS}
+
+
+def lines_of_blocks(blocks: Sequence[Block], title: str | None) -> tuple[list[Line], int]:
+    """Return the unnamed header lines that a body begins with, and how many blocks they took.
+
+    A block is of the header if none of its lines is prose and one is of a kind that the header
+    has not had. Blocks of unknown lines are if such a block follows them. A date with other lines
+    in one block ends the header: what follows is text, whatever it looks like.
+    """
+    lead = _Lead(title)
+    for number, block in enumerate(blocks[:_MOST_BLOCKS]):
+        if not lead.take(block, number + 1):
+            break
+    return settled(lead.lines), lead.taken if lead.lines else 0
+
+
+class _Lead:
+    """The header lines found so far; those of unknown kind wait for one that is known."""
+
+    def __init__(self, title: str | None) -> None:
+        self.title = title
+        self.lines: list[Line] = []
+        self.taken = 0
+        self._waiting: list[Line] = []
+        self._filled: set[Field] = set()
+
+    def take(self, block: Block, number: int) -> bool:
+        """Take a block; return whether the next may still be of the header."""
+        is_title = block.text == self.title
+        if not block.text or (is_title and not self.lines):
+            self.taken = number if not self._waiting else self.taken
+            return True
+        lines = [] if is_title or block.bullet else _lines(block)
+        if not lines:
+            return False
+        kinds = {line.field for line in lines if line.field} & _STRONG
+        if not self._is_header(lines, kinds):
+            self._waiting += lines
+            unknown = sum(1 for line in self._waiting if line.field is None)
+            return not kinds and len(lines) == 1 and unknown <= _MOST_VENUE_LINES
+        self.lines += [*self._waiting, *lines]
+        self._waiting = []
+        self._filled |= {line.field for line in lines if line.field}
+        self.taken = number
+        return not (Field.DATE in kinds and len(lines) > 1)
+
+    def _is_header(self, lines: Sequence[Line], kinds: set[Field]) -> bool:
+        unknown = sum(1 for line in lines if line.field is None)
+        again = {Field.SPEAKERS} | {line.field for line in self.lines[-1:]} & {Field.PLACE}
+        is_new = len(lines) > 1 or not kinds <= self._filled - again
+        return bool(kinds) and is_new and unknown <= len(lines) - unknown + 1
+
+
+def _lines(block: Block) -> list[Line]:
+    """Return a block's lines with the kinds their words tell; [] where one of them is prose."""
+    spans = block.line_spans()
+    if len(spans) > _MOST_BLOCKS or any(end - start > _LONGEST_LINE for start, end in spans):
+        return []
+    lines = [_line(block, start, end) for start, end in spans]
+    if any(line.field not in _SETTLED and _is_prose(line.text) for line in lines):
+        return []
+    return lines
+
+
+def _is_prose(text: str) -> bool:
+    """Return whether a line is part of a sentence or what somebody says, as no header line is."""
+    if _SPOKEN.match(text) or (_SENTENCE_END.search(text) and not _ABBREVIATION.search(text)):
+        return True
+    words = text.split()
+    if words[0][0].islower() and words[0] not in _SMALL_WORDS:
+        return True
+    if is_name(text.partition(",")[0]):
+        return False
+    lower = [word for word in words if word[0].islower() and word not in _SMALL_WORDS]
+    return len(lower) > _MOST_LOWER
+
+
+def _line(block: Block, start: int, end: int) -> Line:
+    text = block.text[start:end]
+    field = classify(text)
+    if field in _SETTLED:
+        return Line(text=text, field=field)
+    bold = [(a, b) for a, b, kind in block.marks if kind == "strong" and start <= a < b <= end]
+    speakers = _bold_names(block.text, bold, start, end)
+    return Line(text=text, field=Field.SPEAKERS if speakers else field, speakers=speakers)
+
+
+def _bold_names(
+    text: str, bold: Sequence[tuple[int, int]], start: int, end: int
+) -> tuple[Speaker, ...]:
+    """Return the speakers of a line that sets names in bold and roles beside them in plain."""
+    names = [text[a:b].strip(" ,") for a, b in bold]
+    if not bold or any(not _may_be_name(name) for name in names):
+        return ()
+    before = text[start : bold[0][0]].strip(" ,")
+    ends = [*(a for a, _ in bold[1:]), end]
+    roles = [text[b:after].strip(" ,;") for (_, b), after in zip(bold, ends, strict=True)]
+    if before and len(bold) == 1 and not roles[0]:
+        roles = [before]
+    elif before:
+        return ()
+    if not all(roles):
+        return ()
+    return tuple(Speaker(name=n, role=r) for n, r in zip(names, roles, strict=True) if n)
+
+
+def _may_be_name(text: str) -> bool:
+    """Return whether bold words may name a person; who set them knew better than their form."""
+    is_one = text[:1].isupper() and "," not in text and not text.endswith((":", "."))
+    return is_one or is_name(text)
+
+
+def settled(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines with the kinds that their neighbours tell.
+
+    Headers end "venue, place, date", whatever comes before.
+    """
+    order = _Order(list(lines))
+    order.find_place()
+    order.find_venue()
+    order.find_type()
+    return order.lines
+
+
+@dataclass(slots=True)
+class _Order:
+    lines: list[Line]
+
+    def _has(self, *fields: Field) -> bool:
+        return any(line.field in fields for line in self.lines)
+
+    def _name(self, at: int, field: Field) -> None:
+        self.lines[at] = replace(self.lines[at], field=field, speakers=())
+
+    def _authors_without(self, at: int) -> bool:
+        """Return whether some other line than that one says who speaks."""
+        return any(n != at and line.field in _AUTHORS for n, line in enumerate(self.lines))
+
+    def find_place(self) -> None:
+        """Take the line before the date (the last, where the date is first) for the place."""
+        if self._has(Field.PLACE) or not self._has(Field.DATE):
+            return
+        at = next(n for n, line in enumerate(self.lines) if line.field is Field.DATE)
+        before = at - 1 if at else len(self.lines) - 1
+        line = self.lines[before]
+        is_free = line.field is None or (line.field is Field.NAME and self._authors_without(before))
+        if is_free and may_be_place(line.text) and not is_venue(line.text):
+            self._name(before, Field.PLACE)
+
+    def find_venue(self) -> None:
+        """Take the free lines above the place for the venue, two at most."""
+        places = [n for n, line in enumerate(self.lines) if line.field is Field.PLACE]
+        if not places:
+            return
+        for n in range(places[-1] - 1, max(-1, places[-1] - 1 - _MOST_VENUE_LINES), -1):
+            if not self._may_be_venue(n):
+                break
+            self._name(n, Field.VENUE)
+
+    def _may_be_venue(self, at: int) -> bool:
+        line = self.lines[at]
+        if line.field in (None, Field.PLACE):
+            return True
+        if line.field is Field.NAME:
+            return self._authors_without(at)
+        return line.field is Field.OFFICE and is_mission(line.text) and self._authors_without(at)
+
+    def find_type(self) -> None:
+        """Take the first line of no known kind for the type where no other line is."""
+        if not self._has(Field.TYPE):
+            at = next((n for n, line in enumerate(self.lines) if line.field is None), None)
+            if at is not None and not is_venue(self.lines[at].text):
+                self._name(at, Field.TYPE)
+
+
+def places_at_start(blocks: Sequence[Block]) -> tuple[list[Line], int]:
+    """Return the venue and place that a body begins with, and how many blocks they took."""
+    if len(blocks) > 1 and is_venue(blocks[0].text) and _SPOKEN.match(blocks[1].text):
+        return [Line(text=blocks[0].text, field=Field.VENUE)], 1
+    lines: list[Line] = []
+    for number, block in enumerate(blocks[: _MOST_VENUE_LINES + 1]):
+        added = block.lines()
+        if block.bullet or _HEADING.match(block.kind) or any(map(_is_prose, added)):
+            break
+        lines += [Line(text=text, field=Field.VENUE) for text in added]
+        if not lines or len(lines) > _MOST_VENUE_LINES + 1:
+            break
+        if is_place(lines[-1].text) and not _is_site_of(lines[-1].text, blocks[number + 1 :]):
+            return [*lines[:-1], replace(lines[-1], field=Field.PLACE)], number + 1
+    return [], 0
+
+
+def _is_site_of(place: str, following: Sequence[Block]) -> bool:
+    """Return whether the next block says where "Camp David" or "United Nations" is."""
+    after = following[0].text if following else ""
+    return "," not in place and "," in after and is_place(after)
