@@ -145,6 +145,7 @@ class FrontierStore:
 
     def put(self, entry: Entry, state: State) -> None:
         """Write a new entry, or an old one whose request has changed."""
+        self._marks.pop(entry.number, None)  # of before: it would be written after this
         self._add(
             (
                 *(entry.number, self._job, entry.key, self._sweep, int(state), 0),
