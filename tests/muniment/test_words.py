@@ -5,13 +5,14 @@ from __future__ import annotations
 from crawler import robots, scope, stopping, traps
 from muniment.words import ADVICE, REASONS, WORDS, nothing_captured
 from warc.exchange import FailureKind
+from warc.http.target import TargetProblem
 
 # Told by the spider, outside any list of its own.
-OTHERS = {robots.FORBIDDEN, "too-many-redirects"}
+OTHERS = {robots.FORBIDDEN, "nested-sitemaps", "session-id", "too-many-redirects"}
 
 
 def test_every_code_has_words_and_no_words_are_for_nothing() -> None:
-    lists = (FailureKind, scope.OutOfScope, traps.Trap, stopping.StopReason)
+    lists = (FailureKind, TargetProblem, scope.OutOfScope, traps.Trap, stopping.StopReason)
     codes = {code.value for one in lists for code in one} | OTHERS
     assert set(WORDS) == codes
 
