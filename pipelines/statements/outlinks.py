@@ -34,6 +34,7 @@ _ABBREVIATION = re.compile(
     r"|Mar|Apr|Aug|Sept|Oct|Nov|Dec)\.|\b[ap]\.m\.)[\u201d\u2019\"')\]]*\s+$"
 )
 _LONGEST_SENTENCE = 500
+_ACTIONS = ("javascript:", "vbscript:", "about:", "data:")
 
 
 class OutlinkKind(StrEnum):
@@ -45,10 +46,11 @@ class OutlinkKind(StrEnum):
     DOCUMENT = "document"  # a file (PDF, Word, …) of the same archive
     MAIL = "mail"
     FRAGMENT = "fragment"  # a place on the page itself: a footnote, "back to top"
+    SCRIPT = "script"  # something the page does: "javascript:history.back()"
     MALFORMED = "malformed"  # `problem` says how
 
 
-CITED = frozenset(OutlinkKind) - {OutlinkKind.MAIL, OutlinkKind.FRAGMENT}
+CITED = frozenset(OutlinkKind) - {OutlinkKind.MAIL, OutlinkKind.FRAGMENT, OutlinkKind.SCRIPT}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,6 +180,8 @@ def _kind(
     """Return the kind, the problem and the URL to ask."""
     if resolved.url.startswith(("mailto:", "tel:", "sms:")):
         return OutlinkKind.MAIL, None, None
+    if resolved.url.startswith(_ACTIONS):
+        return OutlinkKind.SCRIPT, resolved.problem, None
     if resolved.problem and resolved.problem is not UrlProblem.SCHEME_MISSING:
         return OutlinkKind.MALFORMED, resolved.problem, None
     if not unwrapped.wrappers and _is_on_page(resolved.url, url, href):

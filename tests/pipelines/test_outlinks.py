@@ -34,7 +34,8 @@ def links_of(html: str, base: str | None = None, url: str = URL) -> tuple[Outlin
         ("mailto:press@state.gov", OutlinkKind.MAIL),
         ("#_ftn1", OutlinkKind.FRAGMENT),
         ("263705.htm#_ftn1", OutlinkKind.FRAGMENT),
-        ("javascript:history.back()", OutlinkKind.MALFORMED),
+        ("JavaScript:history.back()", OutlinkKind.SCRIPT),
+        ("ftp://ftp.state.gov/a.zip", OutlinkKind.MALFORMED),
         ("http://state/gov", OutlinkKind.MALFORMED),
     ],
 )
