@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -227,16 +228,23 @@ def _by_host(asked: str, site: SiteProfile) -> OutlinkKind:
 
 def sentence_around(text: str, start: int, end: int) -> str:
     """Return the sentence of `text` in which the span lies, cut to some 500 characters."""
-    first, last = 0, len(text)
-    for found in _SENTENCE_END.finditer(text):
-        if _ABBREVIATION.search(text, max(0, found.start() - 6), found.end()):
-            continue
-        if found.end() <= start:
-            first = found.end()
-        elif found.start() >= end - 1:
-            last = found.end()
-            break
+    begins, ends = _sentences(text)
+    before = bisect_right(begins, start)
+    after = bisect_left(ends, end - 1)
+    first = begins[before - 1] if before else 0
+    last = begins[after] if after < len(ends) else len(text)
     if last - first > _LONGEST_SENTENCE:
         spare = max(0, _LONGEST_SENTENCE - (end - start)) // 2
         first, last = max(first, start - spare), min(last, end + spare)
     return text[first:last].strip()
+
+
+@lru_cache(maxsize=8)  # the links of one paragraph come one after another
+def _sentences(text: str) -> tuple[list[int], list[int]]:
+    """Return where sentences after the first begin in `text`, and where the ones before end."""
+    found = [
+        end
+        for end in _SENTENCE_END.finditer(text)
+        if not _ABBREVIATION.search(text, max(0, end.start() - 6), end.end())
+    ]
+    return [end.end() for end in found], [end.start() for end in found]

@@ -13,7 +13,7 @@ from pipelines.sites.template import Region, Template
 _CONTENT = re.compile(r"""(?is)\bcontent\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""")
 _HREF = re.compile(r"""(?is)\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""")
 _LANG = re.compile(r"""(?i)<html[^>]*?\slang\s*=\s*["']?([\w\-]+)""")
-_REFRESH = re.compile(r"""(?is)^\s*(\d+)[^;,]*(?:[;,]\s*(?:url\s*=)?\s*(.*))?$""")
+_REFRESH = re.compile(r"""(?is)^\s*(\d{1,9})[^;,]*(?:[;,]\s*(?:url\s*=)?\s*(.*))?$""")
 _PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"]+)"')
 _HEAD = 1 << 16
 

@@ -87,11 +87,12 @@ def squeezed(text: str) -> str:
 
 
 class _OpenAnchor:
-    __slots__ = ("href", "kept", "start")
+    __slots__ = ("href", "kept", "piece", "start")
 
-    def __init__(self, href: str, start: int) -> None:
+    def __init__(self, href: str, start: int, piece: int) -> None:
         self.href = href
         self.start = start
+        self.piece = piece  # the number of the piece of text that will lie at `start`
         self.kept = False
 
 
@@ -169,7 +170,9 @@ class _Builder:
             self.quotes -= 1
 
     def begin_anchor(self, href: str) -> None:
-        self.open = _OpenAnchor(href, self._next_offset())
+        follows_space = self.pending and self.length > 0
+        piece = len(self.pieces) + follows_space
+        self.open = _OpenAnchor(href, self.length + follows_space, piece)
 
     def end_anchor(self) -> None:
         if self.open and not self.open.kept:
@@ -178,13 +181,10 @@ class _Builder:
 
     def _keep_anchor(self, anchor: _OpenAnchor) -> None:
         start = min(anchor.start, self.length)
-        if start and start < self.length and self.pieces and self._starts_with_space(start):
+        if start and start < self.length and self.pieces[anchor.piece] == " ":
             start += 1
         self.anchors.append(Anchor(href=anchor.href, start=start, end=self.length))
         anchor.kept = True
-
-    def _starts_with_space(self, start: int) -> bool:
-        return "".join(self.pieces)[start] == " "
 
     def begin_mark(self, kind: str) -> None:
         self.open_marks.append((self._next_offset(), kind))
@@ -213,7 +213,7 @@ class _Builder:
         self._append()
         self._reset()
         if self.open:
-            self.open.start = 0
+            self.open.start = self.open.piece = 0
         self.open_marks = [(0, kind) for _, kind in self.open_marks]
 
     def _append(self) -> None:
