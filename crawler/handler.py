@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from http import HTTPStatus
 
 from scrapy import Request
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
@@ -21,13 +22,16 @@ from crawler.answers import answer_of, response_of
 from crawler.archive import Archive, utcnow
 from crawler.ending import Ending
 from crawler.options import CaptureOptions
+from crawler.outlinks import Fields, outlink_fields, redirect_field
 from crawler.pace import Reception
 from crawler.receptions import taken
+from crawler.references import REFERENCES, redirected_to, references
 from crawler.scope import Trail, authority
 from crawler.turns import Turn, Turns
 from warc.exchange import Exchange, Failure, FailureKind
 from warc.framing import parse_head
 from warc.wire import WireRequest
+from warc.writer import Written
 
 # What Scrapy's own exception says the same, and whether another try may do better.
 _EXCEPTIONS: dict[FailureKind, tuple[type[Exception], bool]] = {
@@ -104,17 +108,19 @@ class CaptureHandler(BaseDownloadHandler):
 
     def _record(self, request: Request, exchange: Exchange, turn: Turn, *, page: bool) -> Response:
         """Write the exchange and return the answer, or raise what there is instead of one."""
+        head = None if exchange.failure else parse_head(exchange.head)
+        response = None
+        fields = tuple(_origin(request))
         try:
-            written = self._archive.write(exchange, tuple(_origin(request)))
-        except OSError as error:
-            self._ending.cannot_write(error)
-            raise DownloadCancelledError(f"the WARC cannot be written: {error}") from error
+            if head is not None:
+                is_read = not page or _is_sitemap(request)
+                response = response_of(exchange, head, is_robots=is_read)
+                fields += _outlinks(request, response) if page else ()
+        finally:  # a fault of ours in reading an answer must not cost its record
+            written = self._write(exchange, fields)
         request.meta["capture"] = written
         request.meta["download_latency"] = exchange.timings.ended
-        head = None if exchange.failure else parse_head(exchange.head)
         self._ending.tally.add(exchange, written, head.status if head else 0)
-        is_read = not page or _is_sitemap(request)
-        response = response_of(exchange, head, is_robots=is_read) if head else None
         turn.taken = taken(
             exchange,
             head,
@@ -132,6 +138,13 @@ class CaptureHandler(BaseDownloadHandler):
         self._ending.note_answer(page=page)
         return response
 
+    def _write(self, exchange: Exchange, fields: Fields) -> Written:
+        try:
+            return self._archive.write(exchange, fields)
+        except OSError as error:
+            self._ending.cannot_write(error)
+            raise DownloadCancelledError(f"the WARC cannot be written: {error}") from error
+
     def _failed(self, request: Request, failure: Failure | None) -> Exception:
         """Return Scrapy's name for the failure; what no second try can mend is not retried."""
         assert failure is not None  # noqa: S101 - an exchange without a head has failed
@@ -144,6 +157,16 @@ class CaptureHandler(BaseDownloadHandler):
 def _is_sitemap(request: Request) -> bool:
     trail = request.meta.get("trail")
     return isinstance(trail, Trail) and trail.sitemaps > 0
+
+
+def _outlinks(request: Request, response: Response) -> Fields:
+    """Return the fields of what an answer leads to, which is left for the spider to follow."""
+    if location := redirected_to(response):
+        return redirect_field(response.url, location)
+    if response.status == HTTPStatus.NOT_MODIFIED:
+        return ()
+    fields, request.meta[REFERENCES] = outlink_fields(references(response))
+    return fields
 
 
 def _origin(request: Request) -> Iterator[tuple[str, str]]:

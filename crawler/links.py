@@ -24,15 +24,16 @@ class Kind(StrEnum):
 
 
 class Found(NamedTuple):
-    """An address as written, and what it is to its page."""
+    """An address as written, what it is to its page, and where it stands: `a/@href`."""
 
     kind: Kind
     href: str
+    context: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageLinks:
-    """`base` is the first `<base href>` as written; `found` is in document order."""
+    """`base` is the first `<base href>` as written; `found` is in document order, each once."""
 
     base: str | None
     found: tuple[Found, ...]
@@ -47,7 +48,7 @@ _REQUISITES: dict[str, tuple[str, ...]] = {
     "img": ("src", "lowsrc", "dynsrc"),
     "image": _XLINK,
     "use": _XLINK,
-    "feimage": _XLINK,
+    "feImage": _XLINK,  # lexbor keeps its case
     "script": ("src", *_XLINK),
     "object": ("data",),
     "video": ("src", "poster", "data-poster"),
@@ -88,7 +89,8 @@ def page_links(html: str) -> PageLinks:
     """Return all that the page refers to; what cannot leave the page is left out."""
     tree = LexborHTMLParser(html)
     base = tree.css_first("base[href]")
-    found = tuple(each for node in tree.css(_SELECTOR) for each in _of(node) if _leads(each.href))
+    each = (each for node in tree.css(_SELECTOR) for each in _of(node) if _leads(each.href))
+    found = tuple(dict.fromkeys(each))  # once, as lexbor gives an element for each of its selectors
     return PageLinks(base=base.attributes.get("href") if base else None, found=found)
 
 
@@ -115,10 +117,10 @@ def _of(node: LexborNode) -> Iterator[Found]:
         yield from special(node, attributes)
     for name in _LINKS.get(tag, ()):
         if value := attributes.get(name):
-            yield Found(Kind.LINK, value.strip())
+            yield Found(Kind.LINK, value.strip(), f"{tag}/@{name}")
     for name in _REQUISITES.get(tag, ()):
         if value := attributes.get(name):
-            yield Found(Kind.REQUISITE, value.strip())
+            yield Found(Kind.REQUISITE, value.strip(), f"{tag}/@{name}")
     if tag != "a" or len(attributes) > 1:
         yield from _of_any(tag, attributes)
 
@@ -129,7 +131,7 @@ def _of_any(tag: str, attributes: _Attributes) -> Iterator[Found]:
     if style and "(" in style:
         yield from (Found(Kind.REQUISITE, url) for url in css_urls(style))
     if background := attributes.get("background"):
-        yield Found(Kind.REQUISITE, background.strip())
+        yield Found(Kind.REQUISITE, background.strip(), f"{tag}/@background")
     for name in _SETS.get(tag, ()):
         yield from (Found(Kind.REQUISITE, u) for u in srcset_urls(attributes.get(name) or ""))
     if any(name.startswith("data-") for name in attributes):
@@ -151,13 +153,13 @@ def _lazy(tag: str, attributes: _Attributes) -> Iterator[Found]:
 def _of_link(_: LexborNode, attributes: _Attributes) -> Iterator[Found]:
     kind = link_kind(attributes.get("rel") or "", (attributes.get("type") or "").lower())
     if kind is not None:
-        yield Found(kind, (attributes.get("href") or "").strip())
+        yield Found(kind, (attributes.get("href") or "").strip(), "link/@href")
         for url in srcset_urls(attributes.get("imagesrcset") or ""):
             yield Found(Kind.REQUISITE, url)
 
 
-def _of_frame(_: LexborNode, attributes: _Attributes) -> Iterator[Found]:
-    yield Found(Kind.FRAME, (attributes.get("src") or "").strip())
+def _of_frame(node: LexborNode, attributes: _Attributes) -> Iterator[Found]:
+    yield Found(Kind.FRAME, (attributes.get("src") or "").strip(), f"{node.tag}/@src")
 
 
 def _of_style(node: LexborNode, _: _Attributes) -> Iterator[Found]:
@@ -166,7 +168,8 @@ def _of_style(node: LexborNode, _: _Attributes) -> Iterator[Found]:
 
 def _of_meta(_: LexborNode, attributes: _Attributes) -> Iterator[Found]:
     if (attributes.get("http-equiv") or "").strip().lower() == "refresh":
-        yield Found(Kind.REFRESH, refresh_target(attributes.get("content") or "") or "")
+        target = refresh_target(attributes.get("content") or "") or ""
+        yield Found(Kind.REFRESH, target, "meta/@content")
 
 
 def _of_param(_: LexborNode, attributes: _Attributes) -> Iterator[Found]:

@@ -17,6 +17,10 @@ from crawler.sitemap import is_sitemap
 from crawler.stylesheets import css_urls
 from crawler.xml_links import xml_links
 
+REFERENCES = "references"  # in a request's meta, where the handler has read the answer already
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_INFERRED = "=INFERRED_MISC"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class References:
@@ -31,6 +35,14 @@ class References:
     found: Iterator[Found]
     is_page: bool = False
     is_sitemap: bool = False
+
+
+def redirected_to(response: Response) -> str | None:
+    """Return the address that a redirect names, as written; None where the answer is none."""
+    if response.status not in _REDIRECTS:
+        return None
+    location = next(filter(None, response.headers.getlist("Location")), None)
+    return None if location is None else as_address(location)
 
 
 def references(response: Response) -> References:
@@ -49,7 +61,9 @@ def references(response: Response) -> References:
         return References(base=base, encoding=encoding, found=iter(head), is_sitemap=True)
     page = _read(form, first)
     others = (found for text in pieces for found in _read(form, text).found)
-    icon: tuple[Found, ...] = (Found(Kind.REQUISITE, "/favicon.ico"),) if form is Form.HTML else ()
+    icon: tuple[Found, ...] = (
+        (Found(Kind.REQUISITE, "/favicon.ico", _INFERRED),) if form is Form.HTML else ()
+    )
     return References(
         base=base_of(response.url, page.base, encoding),
         encoding=encoding,
@@ -61,7 +75,7 @@ def references(response: Response) -> References:
 def _absolute(page: str, found: Iterable[Found]) -> Iterator[Found]:
     """Yield what the head says relative to the page's own address and not to its base."""
     for each in found:
-        yield Found(each.kind, base_of(page, each.href))
+        yield each._replace(href=base_of(page, each.href))
 
 
 def _read(form: Form, text: str) -> PageLinks:
@@ -74,11 +88,11 @@ def _read(form: Form, text: str) -> PageLinks:
 def _in_head(response: Response) -> Iterator[Found]:
     """Yield what the Refresh and Link fields refer to."""
     if target := refresh_target(_last(response, "Refresh")):
-        yield Found(Kind.REFRESH, target)
+        yield Found(Kind.REFRESH, target, "Refresh:")
     for value in response.headers.getlist("Link"):
         for address, rel, media_type in link_header(as_address(value)):
             if address and (kind := link_kind(rel, media_type)):
-                yield Found(kind, address)
+                yield Found(kind, address, "Link:")
 
 
 def _last(response: Response, name: str) -> str:

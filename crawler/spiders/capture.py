@@ -12,11 +12,11 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.addresses import absolute, is_asked
+from crawler.answers import STORED
 from crawler.ending import Ending
-from crawler.header_address import as_address
 from crawler.links import Found, Kind
 from crawler.options import CaptureOptions
-from crawler.references import References, references
+from crawler.references import REFERENCES, References, redirected_to, references
 from crawler.robots import robots_read
 from crawler.scope import OutOfScope, Scope, Trail
 from crawler.seen import Recent, Seen, has_session
@@ -29,7 +29,6 @@ from warc.http.target import InvalidTargetError
 
 MAX_REDIRECTS = 20
 MAX_SITEMAPS = 3
-_REDIRECTS = {301, 302, 303, 307, 308}
 _FIRST_ERROR = 400
 _REMEMBERED = 100_000
 
@@ -95,11 +94,11 @@ class CaptureSpider(Spider):
     def parse(self, response: Response, **values: Any) -> Iterator[Request]:
         """Yield requests for all that is new and in scope in this answer."""
         trail: Trail = response.meta["trail"]
-        location = next(filter(None, response.headers.getlist("Location")), None)
-        if response.status in _REDIRECTS and location:
-            yield from self._redirected(response, as_address(location), trail)
+        if location := redirected_to(response):
+            yield from self._redirected(response, location, trail)
             return
-        found = references(response)
+        is_stored = STORED in response.flags  # what stands in the meta is of the 304 then
+        found = (not is_stored and response.meta.pop(REFERENCES, None)) or references(response)
         if found.is_sitemap or (trail.sitemaps and not found.is_page):
             yield from self._listed(response, trail)
         yield from self._referred(response, found, trail)
@@ -186,10 +185,11 @@ class CaptureSpider(Spider):
         for found in what.found:
             if found.kind is Kind.REQUISITE and not self.options.requisites:
                 continue
-            is_rooted = found.href.startswith(("/", "http"))
+            is_rooted = found.href.startswith(("/", "http://", "https://"))
             if is_error and not is_rooted:
                 continue
-            words = (site, found.href, found.kind)
+            encoding = "" if found.href.isascii() else what.encoding
+            words = (site, found.href, found.kind, encoding)
             if is_rooted and self.options.max_depth is None and not _is_new(self._met, words):
                 continue
             yield found

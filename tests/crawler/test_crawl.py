@@ -144,6 +144,8 @@ def test_the_metadata_says_where_a_page_was_found(site: Any, crawl: Callable[...
     found = metadata[site.url + "b.htm"]
     assert f"via: {site.url}a.htm\r\n".encode() in found
     assert b"hopsFromSeed: LR\r\n" in found
+    assert f"outlink: {site.url}a.htm L a/@href\r\n".encode() in metadata[site.url]
+    assert f"outlink: {site.url}b.htm R Location:\r\n".encode() in metadata[site.url + "a.htm"]
 
 
 def test_failures_leave_metadata_and_are_retried(site: Any, crawl: Callable[..., Any]) -> None:
