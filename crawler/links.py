@@ -22,6 +22,8 @@ class Kind(StrEnum):
     REFRESH = "refresh"
     SITEMAP = "sitemap"
 
+    __hash__ = str.__hash__  # an Enum's own is Python code, and each link is hashed
+
 
 class Found(NamedTuple):
     """An address as written, what it is to its page, and where it stands: `a/@href`."""

@@ -1,7 +1,7 @@
 """Sitemaps as they are found: XML, indexes, gzip, plain text, feeds, broken or not; pure.
 
 By the Sitemap protocol (sitemaps.org, 0.9). Read as text and not by an XML parser: what is broken
-still has addresses in it, and an entity that is declared is never expanded.
+still has addresses in it, and no entity can be expanded without end.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ MAX_LINE = 4096
 _GZIP = b"\x1f\x8b"
 _ROOT = re.compile(r"<(?:[\w.-]+:)?(urlset|sitemapindex|rss|feed|RDF)\b")
 _BEGINNING = 65_536
-_IGNORED = re.compile(r"<!--.*?(?:-->|\Z)|<!DOCTYPE\s[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _LOC = re.compile(r"<(?:[\w.-]+:)?(?:loc|content_loc)\b[^<>]*>\s*+(?:<!\[CDATA\[)?+([^<\]]++)")
 _ALTERNATE = re.compile(r"<(?:[\w.-]+:)?link\b[^<>]*?\bhref\s*=\s*(?:\"([^\"<]*)\"|'([^'<]*)')")
 _LINK = re.compile(r"<(?:[\w.-]+:)?link\b[^<>/]*>\s*+(?:<!\[CDATA\[)?+([^<\]]++)")
@@ -43,7 +43,7 @@ class Entry:
 
 def is_sitemap(beginning: str) -> bool:
     """Return whether an XML document that begins so is a sitemap or an index of sitemaps."""
-    root = _ROOT.search(_IGNORED.sub("", beginning[:_BEGINNING]))
+    root = _ROOT.search(_COMMENT.sub("", beginning[:_BEGINNING]))
     return root is not None and root[1] in {"urlset", "sitemapindex"}
 
 
@@ -51,15 +51,15 @@ def entries(data: bytes, limit: int = MAX_BYTES) -> Iterator[Entry]:
     """Yield what a sitemap lists, in its order; nothing where it is none (an HTML page, say).
 
     At most `limit` bytes are looked at, counted after gzip has been taken off; of data that is
-    cut or damaged what can be read.
+    cut or damaged what can be read. One that declares entities is refused.
     """
     text = _text(_unpacked(data, limit)).lstrip()
     if not text.startswith("<"):
         yield from _of_lines(text)
         return
-    text = _IGNORED.sub("", text)
+    text = _COMMENT.sub("", text)
     root = _ROOT.search(text, 0, _BEGINNING)
-    if root is None:
+    if root is None or "<!ENTITY" in text[: root.start()]:
         return
     what = Listed.SITEMAP if root[1] == "sitemapindex" else Listed.PAGE
     for address in _addresses(text, feed=root[1] not in {"urlset", "sitemapindex"}):

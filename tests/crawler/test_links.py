@@ -1,11 +1,11 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from crawler.header_address import as_address
-from crawler.link_values import refresh_target
 from crawler.links import Found, Kind, page_links
-from crawler.stylesheets import css_urls
 
 
 def _hrefs(html: str, kind: Kind) -> list[str]:
@@ -54,29 +54,80 @@ def test_the_base_and_a_refresh_are_found() -> None:
     html = '<base href="//1997-2001.state.gov/x/"><meta http-equiv=Refresh content="0;URL=/y">'
     links = page_links(html)
     assert links.base == "//1997-2001.state.gov/x/"
-    assert links.found == (Found(Kind.REFRESH, "/y"),)
+    assert links.found == (Found(Kind.REFRESH, "/y", "meta/@content"),)
 
 
 @pytest.mark.parametrize(
-    ("content", "target"),
+    ("html", "kind", "expected"),
     [
-        ("0; url='http://a.example/b'", "http://a.example/b"),
-        ("0;http://a.example/b", "http://a.example/b"),
-        ("3, URL=/q?a=1", "/q?a=1"),
-        ("url=/x", "/x"),
-        ("5", None),
-        ("", None),
-        ("0;", None),
+        ("<a href=x>", Kind.LINK, ["x"]),
+        ("<A HREF = 'x y'>", Kind.LINK, ["x y"]),
+        ('<a href="a&amp;b&copy=1&#x26;c&#38;d&eacute;">', Kind.LINK, ["a&b&copy=1&c&dé"]),
+        ('<a\n\thref\n=\n"x">', Kind.LINK, ["x"]),
+        ('<a href="x" href="y">', Kind.LINK, ["x"]),
+        ("<a href=x", Kind.LINK, []),
+        ("<a href=x><b", Kind.LINK, ["x"]),
+        ("<a class=q title=t href=x>", Kind.LINK, ["x"]),
+        ("<svg><a xlink:href=s.htm><text>t</text></a></svg>", Kind.LINK, ["s.htm"]),
+        ("<map><area shape=rect href=m.htm></map>", Kind.LINK, ["m.htm"]),
+        ("<blockquote cite=b.htm><del cite=d.htm>", Kind.LINK, ["b.htm", "d.htm"]),
+        ("<img src=i longdesc=l.htm>", Kind.LINK, ["l.htm"]),
+        ("<noscript><a href=n.htm></noscript>", Kind.LINK, ["n.htm"]),
+        ("<frameset><frame src=f><noframes><a href=n></noframes></frameset>", Kind.LINK, ["n"]),
+        ("<template shadowrootmode=open><a href=t></template>", Kind.LINK, ["t"]),
+        ("<!-- <a href=no> --><![CDATA[<a href=c>]]>", Kind.LINK, []),
+        ("<script>'<a href=no>'</script><textarea><a href=no></textarea>", Kind.LINK, []),
+        ("<form action=no><button formaction=no><input formaction=no>", Kind.LINK, []),
+        ("<plaintext><a href=no>", Kind.LINK, []),
+        ("<title><a href=no></title>", Kind.LINK, []),
+        ("<link rel=alternate type=application/rss+xml href=f.rss>", Kind.LINK, ["f.rss"]),
+        ("<link rel=alternate type=application/json+oembed href=no>", Kind.LINK, []),
+        ("<link rel=shortlink href=no><link rel=preconnect href=no>", Kind.LINK, []),
+        ("<link href=no>", Kind.LINK, []),
+        ("<link rel=sitemap href=s.xml>", Kind.SITEMAP, ["s.xml"]),
+        ("<frameset><frame src=f1><frame src='f2'></frameset>", Kind.FRAME, ["f1", "f2"]),
+        ("<iframe src=f></iframe><iframe data-src=g></iframe>", Kind.FRAME, ["f", "g"]),
+        ("<iframe srcdoc='<p>' src=''></iframe>", Kind.FRAME, []),
+        ("<meta http-equiv=' REFRESH ' content='0;url=/r'>", Kind.REFRESH, ["/r"]),
+        ("<noscript><meta http-equiv=refresh content='0;/n'></noscript>", Kind.REFRESH, ["/n"]),
+        ("<meta http-equiv=refresh content=30>", Kind.REFRESH, []),
+        ("<meta name=refresh content='0;url=no'>", Kind.REFRESH, []),
+        ("<img data-src=l.png src=data:,>", Kind.REQUISITE, ["l.png"]),
+        ("<img data-srcset='a.png 1x, b.png 2x'>", Kind.REQUISITE, ["a.png", "b.png"]),
+        ("<div data-bg='url(b.png)'>", Kind.REQUISITE, ["b.png"]),
+        ("<div data-background='{\"a\":1}'>", Kind.REQUISITE, []),
+        ("<img src=a lowsrc=b dynsrc=c>", Kind.REQUISITE, ["a", "b", "c"]),
+        ("<image src=a>", Kind.REQUISITE, ["a"]),
+        ("<svg><image href=a></image><use xlink:href='b.svg#i'>", Kind.REQUISITE, ["a", "b.svg#i"]),
+        ("<svg><filter><feImage href=f.png></filter></svg>", Kind.REQUISITE, ["f.png"]),
+        ("<svg><style>p{b:url(s.png)}</style></svg>", Kind.REQUISITE, ["s.png"]),
+        ("<p STYLE='b:URL(x.png)'>", Kind.REQUISITE, ["x.png"]),
+        ("<link rel=preload as=image imagesrcset='p.png 2x' href=q.png>", Kind.REQUISITE,
+         ["q.png", "p.png"]),
+        ("<object><param name=Movie value=m.swf></object>", Kind.REQUISITE, ["m.swf"]),
+        ("<applet code=A codebase=/j></applet>", Kind.REQUISITE, ["/j/A.class"]),
+        ("<applet code=A archive='a.jar, b.jar'></applet>", Kind.REQUISITE, ["a.jar", "b.jar"]),
+        ("<html manifest=m.appcache>", Kind.REQUISITE, ["m.appcache"]),
+        ("<bgsound src=s.mid><track src=t.vtt><audio src=a.ogg>", Kind.REQUISITE,
+         ["s.mid", "t.vtt", "a.ogg"]),
+        ("<video><source src=v.webm></video>", Kind.REQUISITE, ["v.webm"]),
+        ("<noscript><img src=n.png></noscript>", Kind.REQUISITE, ["n.png"]),
+        ("<!--[if IE]><link rel=stylesheet href=no><![endif]-->", Kind.REQUISITE, []),
     ],
-)
-def test_refresh_values_as_browsers_read_them(content: str, target: str | None) -> None:
-    assert refresh_target(content) == target
+)  # fmt: skip
+def test_what_stands_in_odd_places(html: str, kind: Kind, expected: list[str]) -> None:
+    assert _hrefs(html, kind) == expected
 
 
-def test_css_addresses_but_not_those_in_comments() -> None:
-    css = """@import "a.css"; @import url(b.css); /* url(no.png) */
-    p { background: url( "c d.png" ) } q { src: url('e.woff') } r { x: url(data:a/b,A) }"""
-    assert list(css_urls(css)) == ["a.css", "b.css", "c d.png", "e.woff"]
+def test_the_first_base_with_an_address_counts() -> None:
+    assert page_links("<base target=x><base href=a><base href=b>").base == "a"
+
+
+def test_fifty_thousand_links_are_found_in_a_second() -> None:
+    html = "".join(f"<p><a class=c href=/p/{n}.htm>{n}</a>" for n in range(50_000))
+    began = time.process_time()
+    assert len(page_links(html).found) == 50_000
+    assert time.process_time() - began < 1
 
 
 def test_a_header_names_its_address_by_its_bytes() -> None:

@@ -50,12 +50,13 @@ def test_links_deeper_than_asked_are_left_out_but_not_what_their_page_needs() ->
     assert scope.verdict(HOME + "c.css", _deep(1).requisite()) is None
 
 
-def test_include_and_exclude_rule_links_and_not_seeds_or_requisites() -> None:
-    scope = _scope(include=r"/r/pa/", exclude=r"\.pdf$")
+def test_include_rules_links_and_exclude_all() -> None:
+    scope = _scope(include=r"/r/pa/", exclude=r"\.(pdf|gif)$")
     assert scope.verdict(HOME, Trail()) is None
     assert scope.verdict(HOME + "other/", _deep(1)) == "not-included"
     assert scope.verdict(HOME + "r/pa/x.pdf", _deep(1)) == "excluded"
     assert scope.verdict(HOME + "logo.png", _deep(1).requisite()) is None
+    assert scope.verdict(HOME + "dot.gif", _deep(1).requisite()) == "excluded"
 
 
 def test_requisites_elsewhere_only_when_asked() -> None:
@@ -97,6 +98,108 @@ def test_a_link_to_another_kind_of_page_begins_a_new_run() -> None:
     run = Trail().link(HOME + "1.htm", HOME + "2.htm").link(HOME + "2.htm", HOME + "3.htm")
     assert run.run == 2
     assert run.link(HOME + "3.htm", HOME + "about").run == 0
+
+
+@pytest.mark.parametrize(
+    ("scope", "within", "beyond"),
+    [
+        ("page", ["b/c.htm"], ["b/", "b/d.htm", ""]),
+        ("prefix", ["b/d.htm", "b/x/y", "b/?q"], ["", "bb/", "d.htm"]),
+        ("host", ["", "b/d.htm", "x/"], []),
+        ("domain", ["", "x/"], []),
+        ("any", ["", "x/"], []),
+    ],
+)
+def test_each_scope_type_reaches_so_far(scope: str, within: list[str], beyond: list[str]) -> None:
+    home = "http://www.site.example:8080/"
+    options = {"seeds": home + "b/c.htm", "scope": scope}
+    judge = Scope(CaptureOptions.from_values({"collection": Path("c"), **options}))
+    assert judge.verdict(home + "b/c.htm", Trail()) is None
+    if scope != "page":
+        assert [judge.verdict(home + path, _deep(1)) for path in within] == [None] * len(within)
+    verdicts = {judge.verdict(home + path, _deep(1)) for path in beyond}
+    assert verdicts <= {"beyond-the-seed"}
+    assert judge.verdict(home + "i.png", Trail().requisite()) is None
+    assert judge.verdict(home + "moved/", _deep(1).redirect()) is None
+    far = {"domain": None, "any": None}.get(scope, "other-host")
+    assert judge.verdict("https://media.site.example:8080/x", _deep(1)) == far
+    farther = None if scope == "any" else "other-host"
+    assert judge.verdict("http://othersite.example:8080/x", _deep(1)) == farther
+
+
+def test_a_named_host_is_in_scope_as_a_whole_whatever_the_scope() -> None:
+    scope = _scope(scope="prefix", hosts="files.example")
+    assert scope.verdict("http://files.example/any/where", _deep(1)) is None
+
+
+def test_hosts_are_compared_as_they_are_asked() -> None:
+    scope = _scope(seeds="HTTP://0x7f.2:8471/a/../")
+    assert scope.verdict(HOME + "x", _deep(1)) is None
+
+
+def test_a_seed_that_moves_to_or_from_www_takes_its_scope_along() -> None:
+    scope = _scope(seeds="http://site.example/")
+    scope.moved("http://site.example/", "https://www.site.example/")
+    scope.moved("http://site.example/", "https://login.example/")
+    assert scope.verdict("https://www.site.example/x", _deep(1)) is None
+    assert scope.verdict("https://login.example/x", _deep(1)) == "other-host"
+
+
+def test_types_are_told_by_the_end_of_the_address() -> None:
+    scope = _scope(skip_types="video/*,application/zip")
+    verdicts = {path: scope.verdict(HOME + path, _deep(1)) for path in ("a.mp4", "b.zip", "c.pdf")}
+    assert verdicts == {"a.mp4": "type", "b.zip": "type", "c.pdf": None}
+    assert scope.verdict(HOME + "d.mp4?x=1", _deep(1)) == "type"
+    assert scope.verdict(HOME + "e.mp4", _deep(1).requisite()) is None
+
+
+def test_sitemaps_are_held_to_the_host_and_not_to_the_rules_for_links() -> None:
+    scope = _scope(include="/r/pa/", scope="prefix")
+    assert scope.verdict(HOME + "sitemap.xml", Trail().sitemap()) is None
+    assert scope.verdict("http://a.example/sitemap.xml", Trail().sitemap()) == "other-host"
+    assert scope.verdict(HOME + "x", Trail().sitemap().link(HOME, HOME + "x")) == "not-included"
+
+
+def test_frames_in_frames_in_frames_come_to_an_end() -> None:
+    trail = Trail()
+    for _ in range(10):
+        trail = trail.requisite()
+    assert _scope().verdict(HOME + "f", trail) is None
+    assert _scope().verdict(HOME + "f", trail.requisite()) == "nested-frames"
+
+
+def test_a_long_trail_is_told_by_its_end() -> None:
+    trail = Trail().sitemap()
+    for n in range(60):
+        trail = trail.link(HOME, f"{HOME}{n}x")
+    assert trail.path == "11+" + "L" * 50
+    assert trail.redirect().path == "12+" + "L" * 49 + "R"
+    assert (trail.sitemaps, Trail().sitemap().redirect().sitemap().sitemaps) == (0, 2)
+
+
+def _chain(scope: Scope, path: str, length: int, *, fertile: bool) -> list[object]:
+    trail, url, verdicts = Trail(), HOME + path.format(0), []
+    for n in range(1, length):
+        trail = trail.link(url, HOME + path.format(n), fertile=fertile)
+        url = HOME + path.format(n)
+        verdicts.append(scope.verdict(url, trail))
+    return verdicts
+
+
+def test_pages_that_lead_on_to_more_than_their_like_are_no_endless_run() -> None:
+    scope = _scope(max_query_variants=5000)
+    assert set(_chain(scope, "list?p={}", 2000, fertile=True)) == {None}
+    barren = _chain(scope, "next?p={}", 2000, fertile=False)
+    assert barren[:500] == [None] * 500
+    assert set(barren[500:]) == {"endless-run"}
+
+
+@pytest.mark.parametrize(
+    "path", ["cal/{}.htm", "2016/{}/x.htm", "events?year={}", "e?d=2016-{}", "calendar/{}"]
+)
+def test_days_without_end_are_left_though_they_are_full(path: str) -> None:
+    verdicts = _chain(_scope(), path, 90, fertile=True)
+    assert "calendar" in verdicts[50:]
 
 
 @pytest.mark.parametrize(
