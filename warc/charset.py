@@ -33,24 +33,44 @@ def decode(html: bytes, content_type: str | None) -> str:
     Labels mean what browsers take them for (ISO-8859-1 is Windows-1252). Where the bytes are not
     what the label says, the wrong ones are read as Windows-1252, never dropped.
     """
+    return text_of(utf8(html, content_type))
+
+
+def text_of(part: bytes) -> str:
+    """Return the text of a page, or of a part of it, that `utf8` gave."""
+    return part.decode("utf-8", "muniment-cp1252")
+
+
+def utf8(html: bytes, content_type: str | None) -> bytes:
+    """Return a page in UTF-8, itself where it is that, with what is wrong in it left as it is.
+
+    For who needs only parts of a page: `text_of` and `mended` put right what is wrong in those.
+    """
     for bom, encoding in _BOMS:
         if html.startswith(bom):
-            return html.decode(encoding, "replace").lstrip("\ufeff")
+            return html.decode(encoding, "replace").lstrip("\ufeff").encode("utf-8", "replace")
     label = _label(content_type.encode("latin-1", "replace") if content_type else b"")
     label = label or _label(html[:_DECLARED_IN])
     if label in (None, "utf-8"):
-        return html.decode("utf-8", "muniment-cp1252")
-    if label == "cp1252" and not html.isascii():
-        return _cp1252_or_utf8(html)
-    return html.decode(label or "utf-8", "replace")
+        return html
+    if label == "cp1252":
+        return html if _is_utf8(html) else html.decode("cp1252", "replace").encode()
+    return html.decode(label or "utf-8", "replace").encode("utf-8", "replace")
 
 
-def _cp1252_or_utf8(html: bytes) -> str:
-    """Return UTF-8 where all of it is, though the label says ISO-8859-1; cp1252 otherwise."""
+def mended(part: bytes) -> bytes:
+    """Return a part of what `utf8` gave as it is where it is right, and put right elsewhere."""
+    return part if _is_utf8(part) else text_of(part).encode()
+
+
+def _is_utf8(data: bytes) -> bool:
+    if data.isascii():
+        return True
     try:
-        return html.decode("utf-8")
+        data.decode("utf-8")
     except UnicodeDecodeError:
-        return html.decode("cp1252", "replace")
+        return False
+    return True
 
 
 def _label(text: bytes) -> str | None:

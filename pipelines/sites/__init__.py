@@ -40,7 +40,7 @@ def site_for(url: str) -> SiteProfile:
     return _BY_HOST.get(host_of(url), GENERIC)
 
 
-def template_of(source: str, site: SiteProfile) -> Template | None:
+def template_of(source: bytes, site: SiteProfile) -> Template | None:
     """Return the template whose signs are in a page's source, the site's own tried first.
 
     A host carries pages of other eras: www.state.gov those of all, an archive those it took over.

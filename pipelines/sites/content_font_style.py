@@ -6,8 +6,8 @@ from pipelines.sites.template import HeaderForm, Region, Template
 
 CONTENT_FONT_STYLE = Template(
     name="content-font-style",
-    signs=("content-font-style",),
-    window=Region(start="<body", end="</body>"),
+    signs=(b"content-font-style",),
+    window=Region(start=b"<body", end=b"</body>"),
     title=(".content-font-style h1", "h1"),
     crumbs=(".breadcrumb a", ".crumb a"),
     body=Region(selectors=("td.content-font-style", ".content-font-style")),

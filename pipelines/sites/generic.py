@@ -14,7 +14,7 @@ GENERIC = SiteProfile(
     template=Template(
         name="generic",
         signs=(),
-        window=Region(start="<body", end="</body>"),
+        window=Region(start=b"<body", end=b"</body>"),
         title=("article h1", "main h1", "h1"),
         crumbs=(".breadcrumb a", ".breadcrumbs a", "nav[aria-label=breadcrumb] a"),
         header=Region(selectors=("article header", "main header")),

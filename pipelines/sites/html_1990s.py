@@ -6,8 +6,8 @@ from pipelines.sites.template import HeaderForm, Region, Template
 
 HTML_1990S = Template(
     name="1997-2001",
-    signs=('id="archivebanner"', '<base href="//1997-2001.state.gov/'),
-    window=Region(start="<body", end="</body>"),
+    signs=(b'id="archivebanner"', b'<base href="//1997-2001.state.gov/'),
+    window=Region(start=b"<body", end=b"</body>"),
     title=("h1", "h2", "td b", "h3", "b"),
     body=Region(selectors=("body",)),
     header_form=HeaderForm.LINES,

@@ -6,18 +6,18 @@ from pipelines.sites.template import FIELD_PARTS, Region, Template
 
 STATE_RESPONSIVE = Template(
     name="state-responsive",
-    signs=("<!-- TOP-META START -->", "<!-- CENTERBLOCK START -->", 'id="centerblock"'),
-    window=Region(start="<!-- BEGIN BREADCRUMB -->", end="<!-- PRN END -->"),
+    signs=(b"<!-- TOP-META START -->", b"<!-- CENTERBLOCK START -->", b'id="centerblock"'),
+    window=Region(start=b"<!-- BEGIN BREADCRUMB -->", end=b"<!-- PRN END -->"),
     title=("#page-title", "h2.title"),
     crumbs=("ul.breadcrumbs li",),
     header=Region(
-        start="<!-- TOP-META START -->", end="<!-- TOP-META END -->", selectors=("#top-meta",)
+        start=b"<!-- TOP-META START -->", end=b"<!-- TOP-META END -->", selectors=("#top-meta",)
     ),
     body=Region(
-        start="<!-- CENTERBLOCK START -->",
-        end="<!-- CENTERBLOCK END -->",
+        start=b"<!-- CENTERBLOCK START -->",
+        end=b"<!-- CENTERBLOCK END -->",
         selectors=("#centerblock",),
     ),
-    prn=Region(start="<!-- PRN START -->", end="<!-- PRN END -->"),
+    prn=Region(start=b"<!-- PRN START -->", end=b"<!-- PRN END -->"),
     field_parts=FIELD_PARTS,
 )

@@ -38,8 +38,8 @@ class Region:
     template's window says where the part is, unless the marks are there and say otherwise.
     """
 
-    start: str | None = None
-    end: str | None = None
+    start: bytes | None = None
+    end: bytes | None = None
     selectors: tuple[str, ...] = ()
 
 
@@ -54,7 +54,7 @@ class Template:
     """
 
     name: str
-    signs: tuple[str, ...]
+    signs: tuple[bytes, ...]
     window: Region
     body: Region
     title: tuple[str, ...]
@@ -65,7 +65,7 @@ class Template:
     field_parts: tuple[tuple[str, Field], ...] = ()
     dropped: tuple[str, ...] = ()  # selectors of what lies in the body and is no part of it
     body_ends: tuple[str, ...] = ()  # lines after which the body has only navigation
-    report_signs: tuple[str, ...] = ()
+    report_signs: tuple[bytes, ...] = ()
     places_in_body: bool = False  # the first lines of the body are the venue and the place
 
 

@@ -6,8 +6,8 @@ from pipelines.sites.template import FIELD_PARTS, Region, Template
 
 WORDPRESS = Template(
     name="wordpress",
-    signs=("featured-content__headline", "/wp-content/", "wp-block-"),
-    window=Region(start="<main", end="</main>"),
+    signs=(b"featured-content__headline", b"/wp-content/", b"wp-block-"),
+    window=Region(start=b"<main", end=b"</main>"),
     title=("h1.featured-content__headline", "h1.page-header__title", "h1"),
     crumbs=(".bc_content a", ".breadcrumbs a", ".breadcrumb a"),
     header=Region(
@@ -16,7 +16,7 @@ WORDPRESS = Template(
     body=Region(selectors=(".entry-content",)),
     field_parts=FIELD_PARTS,
     dropped=(".related-tags", ".sharedaddy", ".related-articles"),
-    report_signs=('class="wp-block-reports-hero', 'class="report__main'),
+    report_signs=(b'class="wp-block-reports-hero', b'class="report__main'),
     places_in_body=True,
 )
 

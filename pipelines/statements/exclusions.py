@@ -10,6 +10,7 @@ from pipelines.statements.page import Page
 from pipelines.statements.paragraphs import Block
 from pipelines.statements.record import NotAStatement, Provenance, Reason
 from pipelines.urls import path_of
+from warc.charset import text_of
 
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
 _DOCUMENT_TYPES = re.compile(
@@ -32,7 +33,7 @@ _REPORT_PATH = re.compile(r"(?i)/(?:rpt|[a-z]*rpt|reports?)/")
 _REPORT_TYPES = re.compile(r"(?i)(?:\w+ )?reports?(?: to congress)?")
 _INDEX_DATE = re.compile(r"\(?\d{1,2}/\d{1,2}/\d{2,4}\b|[A-Z][a-z]+ \d{1,2}, \d{4}\b")
 _MOST_DELAY = 30  # seconds; longer refreshes reload a page that is meant to be read
-_SMALL = 8192  # characters: no page of a template is that small
+_SMALL = 8192  # bytes: no page of a template is that small
 _MOSTLY = 0.6
 _FEWEST_LISTED = 2
 
@@ -102,9 +103,9 @@ def _stub(page: Page) -> Exclusion | None:
     refresh = page.refresh
     if refresh and refresh[0] <= _MOST_DELAY and refresh[1]:
         return Reason.META_REFRESH, refresh[1]
-    if "printable banner" in page.source[:20_000].lower():
+    if b"printable banner" in page.source[:20_000].lower():
         return Reason.PRINT_VIEW, None
-    if len(page.source) < _SMALL and _DIFFICULTIES.search(page.source):
+    if len(page.source) < _SMALL and _DIFFICULTIES.search(text_of(page.source)):
         return Reason.TECHNICAL_DIFFICULTIES, None
     return _named_error(page.document_title)
 

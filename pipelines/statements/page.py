@@ -6,26 +6,36 @@ import html as entities
 import re
 from functools import cached_property
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborCSSSelector, LexborHTMLParser, LexborNode
 
 from pipelines.sites.template import Region, Template
+from warc.charset import mended, text_of, utf8
 
 _CONTENT = re.compile(r"""(?is)\bcontent\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""")
 _HREF = re.compile(r"""(?is)\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""")
 _LANG = re.compile(r"""(?i)<html[^>]*?\slang\s*=\s*["']?([\w\-]+)""")
 _REFRESH = re.compile(r"""(?is)^\s*(\d{1,9})[^;,]*(?:[;,]\s*(?:url\s*=)?\s*(.*))?$""")
-_PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"]+)"')
+_PUBLISHED = re.compile(rb'"datePublished"\s*:\s*"([^"]+)"')
 _HEAD = 1 << 16
+# One for all pages: to make a page's own takes as long as to parse a short one.
+_SELECTORS = LexborCSSSelector()  # type: ignore[no-untyped-call]  # its stub has no "-> None"
 
 
 class Page:
-    """One page's source and its parts; each part is parsed when first asked for."""
+    """One page's source and its parts; each part is decoded or parsed when first asked for.
 
-    def __init__(self, source: str) -> None:
-        self.source = source
-        end = source.find("</head>", 0, 1 << 18)
-        self.head = source[: end if end >= 0 else _HEAD]
+    `source` is what `warc.charset.utf8` gives, bytes that are no UTF-8 still in it.
+    """
+
+    def __init__(self, html: bytes, content_type: str | None = None) -> None:
+        self.source = utf8(html, content_type)
         self._parsed: LexborHTMLParser | None = None
+
+    @cached_property
+    def head(self) -> str:
+        """Return the source up to the end of `<head>`."""
+        end = self.source.find(b"</head>", 0, 1 << 18)
+        return text_of(self.source[: end if end >= 0 else _HEAD])
 
     @cached_property
     def document_title(self) -> str:
@@ -50,10 +60,10 @@ class Page:
     @cached_property
     def published(self) -> str | None:
         """Return what the page's JSON-LD or its `article:published_time` says."""
-        if "datePublished" in self.source:
+        if b"datePublished" in self.source:
             found = _PUBLISHED.search(self.source)
             if found:
-                return found[1]
+                return text_of(found[1])
         return self.meta("article:published_time")
 
     @cached_property
@@ -93,7 +103,7 @@ class Page:
         found = _outermost(first_match(self._window(template), region.selectors))
         if region.start and not (len(found) == 1 and _ends_at(found[0], region.end)):
             source = self.between(region)
-            part = LexborHTMLParser(source).body if source is not None else None
+            part = LexborHTMLParser(mended(source)).body if source is not None else None
             return [part] if part is not None else found
         return found
 
@@ -101,7 +111,7 @@ class Page:
         """Return the elements that the first fitting selector finds in the window."""
         return first_match(self._window(template), selectors)
 
-    def between(self, region: Region | None) -> str | None:
+    def between(self, region: Region | None) -> bytes | None:
         """Return the source between the marks of `region`; None where it has no such part."""
         if region is None or region.start is None:
             return None
@@ -115,35 +125,35 @@ class Page:
     def _window(self, template: Template) -> LexborNode | None:
         if self._parsed is None:
             bounds = template.window
-            first = max(0, self.source.find(bounds.start or ""))
+            first = max(0, self.source.find(bounds.start or b""))
             last = self.source.find(bounds.end, first) if bounds.end else -1
-            window = self.source[first : last + len(bounds.end or "") if last >= 0 else None]
-            self._parsed = LexborHTMLParser(window)
+            window = self.source[first : last + len(bounds.end or b"") if last >= 0 else None]
+            self._parsed = LexborHTMLParser(mended(window))
         return self._parsed.body
 
 
-def _ends_at(node: LexborNode, mark: str | None) -> bool:
+def _ends_at(node: LexborNode, mark: bytes | None) -> bool:
     """Return whether the comment `mark` is the last thing in `node`, or next after it.
 
     Empty paragraphs and white space between do not count.
     """
-    name = (mark or "").removeprefix("<!--").removesuffix("-->")
+    name = (mark or b"").removeprefix(b"<!--").removesuffix(b"-->").strip().decode()
     last = node.last_child
     while last is not None and last.is_text_node and not (last.text_content or "").strip():
         last = last.prev
-    if last is not None and last.tag == "-comment" and last.comment_content == name.strip():
+    if last is not None and last.tag == "-comment" and last.comment_content == name:
         return True
     after = node.next
     while after is not None and after.tag in ("-text", "p") and not after.text().strip():
         after = after.next
-    return after is not None and after.tag == "-comment" and after.comment_content == name.strip()
+    return after is not None and after.tag == "-comment" and after.comment_content == name
 
 
 def first_match(root: LexborNode | None, selectors: tuple[str, ...]) -> list[LexborNode]:
     """Return what the first selector that finds anything finds below `root`."""
     if root is None:
         return []
-    return next((found for selector in selectors if (found := root.css(selector))), [])
+    return next((found for selector in selectors if (found := _SELECTORS.find(selector, root))), [])
 
 
 def _attribute(pattern: re.Pattern[str], tag: str) -> str | None:

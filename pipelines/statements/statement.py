@@ -36,7 +36,7 @@ from pipelines.statements.unnamed_lines import lines_of_blocks, places_at_start
 from pipelines.statements.wrappers import mask_personal
 from pipelines.urls import path_of, without_fragment
 from warc.capture import Capture
-from warc.charset import decode
+from warc.charset import text_of
 from warc.digest import Digest
 
 __all__ = [
@@ -103,7 +103,7 @@ def statement_from_html(
     if early:
         return early
     site = site or site_for(provenance.url)
-    page = Page(decode(html, provenance.content_type))
+    page = Page(html, provenance.content_type)
     template = template_of(page.source, site)
     if template is None:
         return excluded_page(page, provenance.url)
@@ -253,7 +253,9 @@ class _Reading:
         return in_path, DateSource.ADDRESS if in_path else None
 
     def _prn(self) -> str | None:
-        found = _PRN.search(self.page.between(self.template.prn) or self.header.prn or "")
+        found = _PRN.search(
+            text_of(self.page.between(self.template.prn) or b"") or self.header.prn or ""
+        )
         return found[1] if found else None
 
     def _warnings(self, date: PartialDate | None, source: DateSource | None) -> tuple[str, ...]:

@@ -58,5 +58,5 @@ def test_paths_tell_bureaus() -> None:
 
 
 def test_an_unknown_page_of_a_known_site_has_no_template() -> None:
-    assert template_of("<p>x", profile_named("state-2009-2017")) is None
-    assert template_of("<p>x", GENERIC) is GENERIC.template
+    assert template_of(b"<p>x", profile_named("state-2009-2017")) is None
+    assert template_of(b"<p>x", GENERIC) is GENERIC.template
