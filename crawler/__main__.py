@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from crawler import interrupt
@@ -9,6 +10,7 @@ from crawler import interrupt
 
 def _main() -> int:
     interrupt.heed()
+    gc.disable()  # until the crawl begins: of what is imported nothing becomes garbage
     # Half a second of imports, in which a signal must not be lost.
     from crawler.process import main
 

@@ -7,6 +7,7 @@ second process, since Twisted's reactor cannot be started again.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -65,6 +66,8 @@ def run(options: CaptureOptions) -> int:
     crawler = process.create_crawler(options.spider)
     outcome = process.crawl(crawler, options=options)
     outcome.addErrback(lambda failure: tell("note", message=failure.getErrorMessage()))
+    gc.freeze()  # what the imports made need not be gone through again and again
+    gc.enable()
     process.start()
     ending = crawler.get_extension(Ending) if not process.bootstrap_failed else None
     return _finish(crawler, ending, time.monotonic() - began)
