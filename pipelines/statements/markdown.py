@@ -11,8 +11,8 @@ from pipelines.statements.wrappers import mask_personal
 
 _TOKENS = {"em": ("*", "*"), "strong": ("**", "**"), "sup": ("<sup>", "</sup>")}
 _TOKENS["sub"] = ("<sub>", "</sub>")
-_SPECIAL = re.compile(r"([\\`*_\[\]<>])")
 _MARKUP = "\\`*_[]<>"
+_ESCAPES = str.maketrans({character: f"\\{character}" for character in _MARKUP})
 _LINE_START = re.compile(r"^(\s*)([#>+\-]|\d+[.)])(?=\s)")
 _HEADING = re.compile(r"h([1-6])")
 
@@ -107,4 +107,4 @@ def _escaped(text: str) -> str:
     """Return `text` with what Markdown takes for markup escaped; most text has none of it."""
     if not any(map(text.__contains__, _MARKUP)):
         return text
-    return _SPECIAL.sub(r"\\\1", text)
+    return text.translate(_ESCAPES)

@@ -141,15 +141,15 @@ def _anchors(block: Block) -> Iterator[Anchor]:
 def _trimmed(found: re.Match[str]) -> Anchor:
     """Return a bare URL without the punctuation of the sentence it ends."""
     url = found[0]
-    while url:
-        last = url[-1]
-        opening = _PAIRS.get(last)
-        if last in _TRAILING or (opening and url.count(last) > url.count(opening)):
-            url = url[:-1]
-        else:
-            break
+    end = len(url)
+    spare = {closing: url.count(closing) - url.count(_PAIRS[closing]) for closing in _PAIRS}
+    while end and (url[end - 1] in _TRAILING or spare.get(url[end - 1], 0) > 0):
+        end -= 1
+        if url[end] in spare:
+            spare[url[end]] -= 1
+    url = url[:end]
     href = url if "://" in url else f"http://{url}"
-    return Anchor(href=href, start=found.start(), end=found.start() + len(url))
+    return Anchor(href=href, start=found.start(), end=found.start() + end)
 
 
 def _outlink(

@@ -108,7 +108,10 @@ class _Builder:
         self.in_row = 0
         self.quotes = 0
         self.open: _OpenAnchor | None = None
-        self.open_marks: list[tuple[int, str]] = []
+        self.open_marks: dict[str, int] = {}  # where each kind of emphasis began
+        self.emphasis = dict.fromkeys(
+            MARKS.values(), 0
+        )  # and how many elements of the kind are open
         self._reset()
 
     def _reset(self) -> None:
@@ -170,9 +173,8 @@ class _Builder:
             self.quotes -= 1
 
     def begin_anchor(self, href: str) -> None:
-        follows_space = self.pending and self.length > 0
-        piece = len(self.pieces) + follows_space
-        self.open = _OpenAnchor(href, self.length + follows_space, piece)
+        start = self._next_offset()
+        self.open = _OpenAnchor(href, start, len(self.pieces) + start - self.length)
 
     def end_anchor(self) -> None:
         if self.open and not self.open.kept:
@@ -187,16 +189,21 @@ class _Builder:
         anchor.kept = True
 
     def begin_mark(self, kind: str) -> None:
-        self.open_marks.append((self._next_offset(), kind))
+        """Enter an element of emphasis; one within another of its kind adds nothing."""
+        if not self.emphasis[kind]:
+            self.open_marks[kind] = self._next_offset()
+        self.emphasis[kind] += 1
 
     def _next_offset(self) -> int:
         """Return where the next text will start, the space before it left out."""
         return self.length + (self.pending and self.length > 0)
 
-    def end_mark(self) -> None:
-        start, kind = self.open_marks.pop()
-        if start < self.length:
-            self.marks.append((start, self.length, kind))
+    def end_mark(self, kind: str) -> None:
+        self.emphasis[kind] -= 1
+        if not self.emphasis[kind]:
+            start = self.open_marks.pop(kind)
+            if start < self.length:
+                self.marks.append((start, self.length, kind))
 
     def flush(self) -> None:
         """End the block at hand; one without text and anchors leaves nothing."""
@@ -207,14 +214,14 @@ class _Builder:
             return
         if self.open and not self.open.kept and self.open.start < self.length:
             self._keep_anchor(self.open)
-        for start, kind in self.open_marks:
+        for kind, start in self.open_marks.items():
             if start < self.length:
                 self.marks.append((start, self.length, kind))
         self._append()
         self._reset()
         if self.open:
             self.open.start = self.open.piece = 0
-        self.open_marks = [(0, kind) for _, kind in self.open_marks]
+        self.open_marks = dict.fromkeys(self.open_marks, 0)
 
     def _append(self) -> None:
         self.blocks.append(
@@ -282,4 +289,4 @@ def _leave(tag: str, builder: _Builder) -> None:
     elif tag == "a":
         builder.end_anchor()
     elif tag in MARKS:
-        builder.end_mark()
+        builder.end_mark(MARKS[tag])

@@ -86,3 +86,8 @@ def test_markdown_keeps_what_the_page_means() -> None:
         "1. one\n  - inner\n2. two\n\n> quoted\n\n"
         "| A | B\\|C |\n| --- | --- |\n| 1 | 2 |\n\n\\# # #"
     )
+
+
+def test_emphasis_within_its_own_kind_adds_nothing() -> None:
+    [block] = blocks_of("<p><b>One <strong>two</strong> three</b> <em>four</em></p>")
+    assert block.marks == ((0, 13, "strong"), (14, 18, "em"))
