@@ -13,6 +13,7 @@ STATE_1997_2001 = SiteProfile(
     first_day="1997-01-01",
     last_day="2001-01-20",
     start_urls=(
+        "https://1997-2001.state.gov/",
         "https://1997-2001.state.gov/briefings/statements/index.html",
         "https://1997-2001.state.gov/www/statements/index.html",
     ),

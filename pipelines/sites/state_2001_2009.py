@@ -15,6 +15,7 @@ STATE_2001_2009 = SiteProfile(
     first_day="2001-01-20",
     last_day="2009-01-20",
     start_urls=(
+        "https://2001-2009.state.gov/",
         "https://2001-2009.state.gov/r/pa/prs/ps/index.htm",
         "https://2001-2009.state.gov/r/pa/prs/dpb/index.htm",
         "https://2001-2009.state.gov/secretary/rm/index.htm",

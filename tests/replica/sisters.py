@@ -105,7 +105,7 @@ class Sisters:
         statement = self._statements.get((request.host, path))
         if statement is not None:
             return _page(statement)
-        if path in {"/", "/index.htm", "/index.html"} or path.endswith("/index.htm"):
+        if path == "/" or path.endswith(("/index.htm", "/index.html")):
             return _listing(request.host)
         if path.endswith((".gif", ".png")):
             return reply(200, pictures.seal(32), content_type="image/png")

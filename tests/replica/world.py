@@ -17,6 +17,7 @@ from replica.archive import Archive, technical_difficulties
 from replica.authority import Authority
 from replica.citations import expected_links
 from replica.links import Expected
+from replica.modern import Modern
 from replica.nameserver import Lookup, NameServer
 from replica.outside import REFUSING_HOST, Outside
 from replica.server import HttpServer
@@ -54,7 +55,7 @@ class Replica:
         self.wall_after = wall_after
         self._almanac = Almanac(pages=pages, seed=seed)
         self._archive = Archive(self._almanac, trap=trap, difficulties=difficulties)
-        self._sisters = Sisters()
+        self._sisters = (Sisters(), Modern())
         self._outside = Outside(slow_seconds=slow_seconds)
         self._hang_seconds = hang_seconds
         self._archive_requests = 0
@@ -67,7 +68,8 @@ class Replica:
         self._folder = tempfile.TemporaryDirectory(prefix="replica-")
         authority = Authority(Path(self._folder.name))
         self.ca_file = authority.file
-        hosts = [*self._archive.hosts, *self._sisters.hosts, *self._outside.hosts]
+        sisters = [host for sister in self._sisters for host in sister.hosts]
+        hosts = [*self._archive.hosts, *sisters, *self._outside.hosts]
         tls = authority.server_context(hosts, self._outside.certificate)
         web = HttpServer(self.respond, self.requests, hang_seconds=self._hang_seconds)
         secure = HttpServer(self.respond, self.requests, hang_seconds=self._hang_seconds, tls=tls)
@@ -98,15 +100,17 @@ class Replica:
             if self.wall_after is not None and self._archive_requests > self.wall_after:
                 return technical_difficulties()
             return self._archive.respond(request)
-        if request.host in self._sisters.hosts:
-            return self._sisters.respond(request)
+        for sister in self._sisters:
+            if request.host in sister.hosts and (answer := sister.respond(request)) is not None:
+                return answer
         if self._outside.lookup(request.host) is Lookup.LOOPBACK:
             return self._outside.respond(request)
         return reply(421, "No such host here.\n", content_type="text/plain")
 
     def lookup(self, host: str) -> Lookup:
         """Return what the DNS says of a host."""
-        if host in self._archive.hosts or host in self._sisters.hosts:
+        sisters = (host for sister in self._sisters for host in sister.hosts)
+        if host in self._archive.hosts or host in sisters:
             return Lookup.LOOPBACK
         return self._outside.lookup(host)
 
