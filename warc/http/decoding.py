@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from io import BytesIO
 from typing import IO, cast
 
 import brotli  # type: ignore[import-untyped]  # ships no types
@@ -65,12 +66,10 @@ def decoded_body(head: ResponseHead, body: Iterable[bytes], limit: int) -> bytes
 
 
 def _take(pieces: Pieces, limit: int) -> bytes:
-    taken: list[bytes] = []
-    size = 0
-    while size < limit and (piece := next(pieces, None)) is not None:
-        taken.append(piece)
-        size += len(piece)
-    return b"".join(taken)[:limit]
+    taken = BytesIO()  # its value is not copied, as joined pieces would be
+    while (left := limit - taken.tell()) > 0 and (piece := next(pieces, None)) is not None:
+        taken.write(piece[:left])
+    return taken.getvalue()
 
 
 def _unchunk(pieces: Pieces) -> Pieces:
