@@ -16,6 +16,7 @@ help: ## list the targets
 	@echo "Installing Muniment into .venv ..."
 	@$(PIP) install --quiet --require-hashes -r requirements.txt
 	@$(PIP) install --quiet --no-deps --editable .
+	@$(BIN)/python -m compileall -q muniment crawler reports pipelines warc
 	@touch $@
 
 .venv/dev.stamp: .venv/run.stamp requirements-dev.txt

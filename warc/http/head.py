@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Chromium looks for the status line behind up to four stray bytes; so does this.
 SLOP = 4
@@ -68,6 +69,7 @@ def status_line_start(data: bytes | bytearray) -> int | None:
     return found.start(1) if found else None
 
 
+@lru_cache(maxsize=16)  # each head is asked for by framing, writer and crawl in turn
 def parse_head(head: bytes) -> ResponseHead:
     """Return what `head` says; never raises.
 
