@@ -34,6 +34,11 @@ _MOST = {
     Reception.WALL: 5,
 }
 _MOST_WALLS_AT_FIRST = 3
+# A host that has answered well may have many bad pages in a row: it is given longer, and pauses
+# that it did not ask for begin to grow only when it could have been left.
+_MORE_ONCE_FINE = 8
+_GENTLE_PAUSE = 1.0
+_MOST_OVERLONG = 3
 _UNPAUSED = {Reception.FAULT, Reception.REFUSED}
 _MAY_ASK_FOR_TIME = {Reception.UNAVAILABLE, Reception.THROTTLED}
 
@@ -80,9 +85,9 @@ class Pace:
         "_asked_delay",
         "_best",
         "_grown",
-        "_is_overlong",
         "_last",
         "_manners",
+        "_overlong",
         "_paused_until",
         "_struck_at",
         "_usual",
@@ -100,7 +105,7 @@ class Pace:
         self._grown = 0.0
         self._usual: float | None = None
         self._best = float("inf")
-        self._is_overlong = False
+        self._overlong = 0
         self._was_fine = False
         self.strikes = 0
 
@@ -142,7 +147,7 @@ class Pace:
         if taken.reception is Reception.FINE:
             self._was_fine = True
             if is_news:
-                self.strikes, self._is_overlong = 0, False
+                self.strikes = self._overlong = 0
         elif taken.reception is not Reception.SILENT and not self._may_refuse(taken):
             return self._strike(now, taken, is_news=is_news)
         return False
@@ -154,7 +159,7 @@ class Pace:
         """Pause for what went wrong; return whether it has gone wrong too often."""
         counts = is_news and self._tells_of_host(taken)
         self.strikes += counts
-        asked = taken.asks if taken.reception in _MAY_ASK_FOR_TIME else None
+        asked = self._asked(taken)
         if asked or is_news:
             pause = asked or self._pause(taken.reception, self.strikes if counts else 1)
             until = now + min(pause, self._manners.max_pause)
@@ -162,25 +167,45 @@ class Pace:
         if not is_news:
             return False
         self._struck_at = now
-        was_overlong = self._is_overlong
-        self._is_overlong = asked is not None and asked > self._manners.max_pause
-        return (was_overlong and self._is_overlong) or (counts and self._is_hopeless(taken))
+        is_overlong = taken.asks is not None and taken.asks > self._manners.max_pause
+        self._overlong = self._overlong + 1 if is_overlong else 0
+        most = _MOST_OVERLONG if self._was_fine else _MOST_OVERLONG - 1
+        return self._overlong >= most or (counts and self._is_hopeless(taken))
+
+    def _asked(self, taken: Taken) -> float | None:
+        """Return the pause that the host asks for; None where it asks for none, or for too much.
+
+        A host that answers well elsewhere and names hours speaks of one page.
+        """
+        if taken.reception not in _MAY_ASK_FOR_TIME or taken.asks is None:
+            return None
+        is_overlong = taken.asks > self._manners.max_pause
+        return None if is_overlong and self._was_fine else taken.asks
 
     def _tells_of_host(self, taken: Taken) -> bool:
         is_first = not taken.is_retry or not self._was_fine
         return is_first or taken.reception is Reception.THROTTLED
 
     def _is_hopeless(self, taken: Taken) -> bool:
-        most = _MOST[taken.reception]
-        if taken.reception is Reception.WALL and not self._was_fine:
-            most = _MOST_WALLS_AT_FIRST
-        return self.strikes >= most
+        return self.strikes >= self._most(taken.reception)
+
+    def _most(self, reception: Reception) -> int:
+        if reception is Reception.WALL:
+            return _MOST[reception] if self._was_fine else _MOST_WALLS_AT_FIRST
+        is_given_longer = self._was_fine and reception is not Reception.REFUSED
+        return _MOST[reception] + (_MORE_ONCE_FINE if is_given_longer else 0)
 
     def _pause(self, reception: Reception, strikes: int) -> float:
         """Return how long a pause is due that nobody asked for: twice as long every time."""
-        if reception in _UNPAUSED:
-            return self._manners.backoff * 2.0 ** (strikes - 2) if strikes > 1 else 0.0
-        return self._manners.backoff * 2.0**strikes
+        doublings = strikes - 2 if reception in _UNPAUSED else strikes
+        if doublings < 0:
+            return 0.0
+        if self._was_fine and reception is not Reception.WALL:
+            over = strikes - _MOST[reception]
+            if over <= 0:
+                return min(_GENTLE_PAUSE, self._manners.backoff * 2.0**doublings)
+            doublings = over
+        return self._manners.backoff * 2.0**doublings
 
     def _learn(self, taken: Taken) -> None:
         """Let the delay follow the time to the first byte, up and down, half the way each time.

@@ -46,6 +46,8 @@ class CaptureRetry(RetryMiddleware):
         for flag, words in _WORDS.items():
             if flag in response.flags:
                 return self._retry(request, words) or response
+        if self._turns.is_overlong(response.headers.get("Retry-After")):
+            return response  # in hours: not in this run
         return super().process_response(request, response)
 
     def _retry(self, request: Request, reason: str | Exception | type[Exception]) -> Request | None:

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Self
 
 from scrapy import signals
@@ -15,6 +16,7 @@ from scrapy.exceptions import NotConfigured
 
 from crawler.options import CaptureOptions
 from crawler.pace import Manners, Pace, Reception, Taken
+from warc.http.retry_after import retry_after
 
 _MOST_HOSTS = 4096
 
@@ -83,6 +85,11 @@ class Turns:
         """Have the next try of `url`, the `times`th second one, wait longer than the last did."""
         seconds = min(self._manners.backoff * 2.0**times, self._manners.max_pause)
         self._due[url] = _now() + seconds
+
+    def is_overlong(self, field: bytes | None) -> bool:
+        """Return whether a Retry-After field asks for more time than is given to any host."""
+        seconds = retry_after(field.decode("latin-1"), datetime.now(UTC)) if field else None
+        return seconds is not None and seconds > self._manners.max_pause
 
     def obey_delay(self, host: str, seconds: float) -> None:
         """Keep the delay that the robots.txt of `host` asks for."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -139,13 +140,24 @@ def capture_options(config: Config, folder: Path | None = None) -> CaptureOption
         raise ConfigError(f"capture: {error}") from error
 
 
+_CLASSES = {"3": "redirected or unchanged", "4": "refused or not found", "5": "server errors"}
+
+
+def _by_class(statuses: Mapping[str, int]) -> dict[str, int | str]:
+    """Return how many answers were no plain success, by what that means."""
+    counted: dict[str, int | str] = {}
+    for first, words in _CLASSES.items():
+        if n := sum(count for code, count in statuses.items() if code.startswith(first)):
+            counted[words] = n
+    return counted
+
+
 def _tell(outcome: StageOutcome, last: Event) -> None:
     """Turn the crawl's last event into figures and notes."""
     outcome.status = ExitStatus(last["exit_status"])
-    statuses = last.get("statuses", {})
     outcome.figures = {
         "responses": last["responses"],
-        **{f"with status {code}": n for code, n in statuses.items() if not code.startswith("2")},
+        **_by_class(last.get("statuses", {})),
         "failed": last["failed"],
         **change_figures(last),
         "MB": f"{last['bytes'] / 1e6:.1f}",

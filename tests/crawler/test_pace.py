@@ -184,7 +184,31 @@ def test_second_tries_that_fail_again_tell_of_their_address() -> None:
 def test_too_many_requests_is_about_the_host_however_often_it_is_said() -> None:
     host = Asking()
     host.ask(Reception.FINE)
-    assert [host.ask(Reception.THROTTLED, again=True) for _ in range(8)] == [False] * 7 + [True]
+    told = [host.ask(Reception.THROTTLED, again=True) for _ in range(16)]
+    assert told == [False] * 15 + [True]
+
+
+@pytest.mark.parametrize("reception", [Reception.FAULT, Reception.UNAVAILABLE, Reception.THROTTLED])
+def test_a_dozen_bad_pages_beside_each_other_do_not_cost_the_rest_of_a_good_host(
+    reception: Reception,
+) -> None:
+    host = Asking()
+    host.ask(Reception.FINE)
+    assert not any(host.ask(reception) for _ in range(12))
+    assert host.now < 30
+    host.ask(Reception.FINE)
+    assert host.pace.strikes == 0
+
+
+def test_hours_named_for_one_page_do_not_stop_a_host_that_answers_well() -> None:
+    host = Asking()
+    host.ask(Reception.FINE)
+    assert not host.ask(Reception.UNAVAILABLE, asks=3600.0)
+    assert host.pause() <= 1.0
+    host.ask(Reception.FINE)
+    assert not host.ask(Reception.UNAVAILABLE, asks=3600.0)
+    assert not host.ask(Reception.UNAVAILABLE, asks=3600.0)
+    assert host.ask(Reception.UNAVAILABLE, asks=3600.0)
 
 
 def test_a_host_that_walls_us_is_slowed_down_for_and_then_left() -> None:
