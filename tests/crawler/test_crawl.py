@@ -135,6 +135,22 @@ def test_each_file_begins_with_warcinfo_that_says_who_and_how(
     assert str(done.archive.parent).encode() not in first.block
 
 
+def test_a_full_file_is_followed_by_another_with_its_own_warcinfo(
+    site: Any, crawl: Callable[..., Any]
+) -> None:
+    build(site)
+    done = crawl(site.url, warc_size=4000, prefix="Two words")
+    files = sorted(done.archive.iterdir())
+    assert len(files) > 2
+    assert all(file.name.startswith("Two-words-") for file in files)
+    for file in files:
+        first, *others = _records(file)
+        assert (first.type, first.fields["WARC-Filename"]) == ("warcinfo", file.name)
+        assert {each.fields["WARC-Warcinfo-ID"] for each in others} == {
+            first.fields["WARC-Record-ID"]
+        }
+
+
 def test_the_metadata_says_where_a_page_was_found(site: Any, crawl: Callable[..., Any]) -> None:
     site.page("/", "<a href=/a.htm>a</a>")
     site.page("/a.htm", "", "Location: /b.htm", status="302 Found")
