@@ -92,6 +92,7 @@ class Originals:
 
     def add(self, locator: Locator, digest: Digest, url: str | None) -> None:
         """Note that the response at `locator` holds the payload, and that `url` now has it."""
+        self._read.pop(locator, None)  # a lost file of the same name may have been looked for
         self._pending[_of_digest(digest)] = locator
         if url is not None:
             self._pending[_of_url(url)] = locator
