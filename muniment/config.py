@@ -85,6 +85,13 @@ class Capture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Extract:
+    """How statements are derived: in how many processes; 0 means one for each core."""
+
+    workers: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
     """How links are asked; seconds."""
 
@@ -112,6 +119,7 @@ class Config:
     collection: Path = field(default_factory=lambda: Path("collections/state-2009-2017").absolute())
     network: Network = Network()
     capture: Capture = Capture()
+    extract: Extract = Extract()
     check: Check = Check()
     report: Report = Report()
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import islice
 from pathlib import Path
 
-from pipelines.extraction import part_path, read_part
+from pipelines.extraction import part_path
+from pipelines.parts import read_part
 from pipelines.statements.record import Statement
 from warc.collection import Collection
 from warc.replay.pages import Highlight, Highlights

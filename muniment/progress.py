@@ -11,6 +11,7 @@ import click
 
 Advance = Callable[[int, int | None, str], None]
 _PLAIN_EVERY_SECONDS = 10.0
+_MB = 1_000_000
 
 
 @contextmanager
@@ -21,6 +22,13 @@ def progress(label: str) -> Iterator[Advance]:
             yield advance
     else:
         yield _plain(label)
+
+
+def in_megabytes(advance: Advance) -> Advance:
+    """Return `advance` for bytes, told in megabytes, each begun one counted."""
+    return lambda done, total, words: advance(
+        -(-done // _MB), None if total is None else -(-total // _MB), f"MB  {words}"
+    )
 
 
 @contextmanager

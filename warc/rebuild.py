@@ -123,6 +123,20 @@ def find_original(
     in front of the revisit in its own file, which may be one that is not indexed yet.
     """
     index = CdxjIndex(Collection(archive.parent).indexes) if index is None else index
+    found = indexed_original(archive, revisit, index)
+    if found is not None:
+        return found
+    for record in iter_records(archive_file(archive, revisit.locator)):
+        if record.offset >= revisit.locator.offset:
+            break
+        capture = capture_of(record) if isinstance(record, Record) else None
+        if isinstance(capture, Capture) and _is_original(capture, revisit):
+            return capture
+    return None
+
+
+def indexed_original(archive: Path, revisit: Capture, index: CdxjIndex) -> Capture | None:
+    """Return the capture that holds a revisit's payload, None where the index knows of none."""
     for locator in _indexed(index, revisit):
         try:
             found = capture_at(archive, locator)
@@ -130,12 +144,6 @@ def find_original(
             continue
         if _is_original(found, revisit):
             return found
-    for record in iter_records(archive_file(archive, revisit.locator)):
-        if record.offset >= revisit.locator.offset:
-            break
-        capture = capture_of(record) if isinstance(record, Record) else None
-        if isinstance(capture, Capture) and _is_original(capture, revisit):
-            return capture
     return None
 
 

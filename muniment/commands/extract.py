@@ -2,70 +2,93 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import Any
 
 import click
 
+from muniment.config import Config, override
 from muniment.indexing import index_missing
 from muniment.options import collection_options, existing, settings
-from muniment.progress import progress
+from muniment.progress import in_megabytes, progress
 from muniment.runs import Run, open_run
 from muniment.status import ExitStatus, StageOutcome
+from muniment.unextracted import in_words
 from pipelines.extraction import extract
 from pipelines.store import STORE_NAME, Store
 
 
 @click.command("extract")
 @collection_options
-def command(**flags: Any) -> ExitStatus:
+@click.option(
+    "--from",
+    "files",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="Read this WARC or ARC file, of any tool; needs no collection. May be repeated.",
+)
+@click.option(
+    "--output",
+    metavar="FILE",
+    help="With --from: where the statements go, FILE.jsonl, FILE.parquet or -  [-]",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Processes that read, a file each  [all cores]",
+)
+def command(
+    files: tuple[Path, ...], output: str | None, workers: int | None, **flags: Any
+) -> ExitStatus:
     """Derive statements and their outlinks from the WARC files.
 
     Only WARC files that are new or changed are read; statements/NAME.jsonl is written for each.
     Delete statements/ or indexes/ and run it again: the same bytes come back.
+
+    With --from, the statements of those files alone go to --output, one JSON object a line in the
+    order of the files, whatever the number of workers. Exit status 1 where a file cannot be read.
     """
-    with open_run(existing(settings(flags)), "extract") as run:
+    config = settings(flags)
+    config = override(config, extract=override(config.extract, workers=workers))
+    if files:
+        from muniment.extract_files import extract_files
+
+        return extract_files(files, output or "-", worker_count(config))
+    if output is not None:
+        raise click.UsageError("--output goes with --from FILE; a collection has statements/")
+    with open_run(existing(config), "extract") as run:
         run.stage("extract", stage)
     return run.status
+
+
+def worker_count(config: Config) -> int:
+    """Return how many processes read: as set, or one for each core this process may use."""
+    if config.extract.workers > 0:
+        return config.extract.workers
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def stage(run: Run) -> StageOutcome:
     """Extract what is new; damage is named, and costs no more than the captures it hit."""
     outcome = StageOutcome(stage="extract")
     outcome.notes += index_missing(run.collection)
+    workers = worker_count(run.config)
     with Store(run.collection.root / STORE_NAME) as store, progress("extract") as advance:
-        done = extract(run.collection, store, advance)
+        done = extract(run.collection, store, in_megabytes(advance), workers=workers)
     outcome.figures = {
         "statements": done.statements,
         "WARC files read": done.files_new,
-        "known before": done.files - done.files_new,
+        "known before": done.files - done.files_new - len(done.failures),
     }
+    if done.failures:
+        outcome.status = ExitStatus.FAILED
+        outcome.notes += done.failures
     if not done.files:
         outcome.notes.append("nothing has been captured yet: `muniment capture` does that")
-    other = {kind: n for kind, n in done.pages.most_common() if kind != "statement"}
-    if other:
-        counts = ", ".join(f"{_WORDS.get(kind, kind)} {n}" for kind, n in other.items())
-        outcome.notes.append(f"{sum(other.values())} captures hold no statement: {counts}")
-    outcome.notes += [
-        f"{damage.file} at offset {damage.offset}: {damage.reason}; the rest of the file was read"
-        for damage in done.damages
-    ]
+    outcome.notes += in_words(done.pages, done.damages)
     return outcome
-
-
-# Why a capture is no statement, in words; the codes are `pipelines.statements.record.Reason`.
-_WORDS = {
-    "blocked": "refusals",
-    "document": "PDF and other documents",
-    "empty": "empty answers",
-    "error": "error pages",
-    "index": "indexes",
-    "meta-refresh": "forwarding pages",
-    "no-template": "pages of no known template",
-    "not-html": "images, style sheets and the like",
-    "print-stub": "print views",
-    "redirect": "redirects",
-    "report": "reports",
-    "revisit": "repeats of an earlier capture",
-    "section": "section pages",
-    "technical-difficulties": "“Technical Difficulties” pages",
-}

@@ -1,0 +1,126 @@
+"""The statements of revisits: pages whose payload lies in the record of another URL.
+
+A writer that knows a payload already keeps only a revisit of it (WARC 1.1 section 6.7). Where the
+payload was first met under the same URL, nothing is new. Where it was met under another, the
+revisit is the only capture of its URL and as good as a response.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from pipelines.sites import site_for
+from pipelines.statements.record import Provenance, Reason, Statement
+from pipelines.statements.statement import MOST_BYTES, extract_statement, statement_from_html
+from warc.capture import Capture
+from warc.cdxj import CdxjIndex, index_files, timestamp
+from warc.collection import WARC_SUFFIXES
+from warc.damage import DamagedError
+from warc.locator import Locator
+from warc.random_access import capture_at
+from warc.reader import iter_captures
+from warc.rebuild import indexed_original
+
+ORIGINAL_MISSING = "revisit-original-missing"
+_Places = dict[int, Locator]
+
+
+class Payloads:
+    """The payloads of one file's captures while it is read, those of its revisits included."""
+
+    def __init__(self, file: Path, indexes: Path | None = None) -> None:
+        self._file = file
+        self._index = CdxjIndex(indexes) if indexes and index_files(indexes) else None
+        self._earlier: _Places = {}
+        self._given: set[int] = set()
+
+    def statement_of(self, capture: Capture) -> Statement | str:
+        """Return the statement of a capture, or the reason for none.
+
+        To be called with every capture in the file's order: a revisit's payload most often lies
+        in front of it.
+        """
+        if capture.record_type != "revisit":
+            for key in _keys(capture):
+                self._earlier.setdefault(key, capture.locator)
+            derived = extract_statement(capture, site_for(capture.target_uri))
+            return derived if isinstance(derived, Statement) else derived.reason.value
+        return self._of_revisit(capture)
+
+    def _of_revisit(self, revisit: Capture) -> Statement | str:
+        if not revisit.has_payload or revisit.refers_to_uri == revisit.target_uri:
+            return Reason.REVISIT.value
+        again = hash((revisit.target_uri, revisit.payload_digest))
+        if again in self._given:
+            return Reason.REVISIT.value
+        original = self._original(revisit)
+        if original is None:
+            return ORIGINAL_MISSING
+        if original.target_uri == revisit.target_uri:
+            return Reason.REVISIT.value
+        self._given.add(again)
+        provenance = Provenance(
+            url=revisit.target_uri,
+            status=original.status if revisit.status is None else revisit.status,
+            content_type=revisit.content_type or original.content_type,
+            captured=revisit.date,
+            locator=revisit.locator,
+            payload_digest=str(revisit.payload_digest) if revisit.payload_digest else None,
+            truncated=original.truncated,
+        )
+        html = original.payload(MOST_BYTES)
+        derived = statement_from_html(html, provenance, site_for(provenance.url))
+        return derived if isinstance(derived, Statement) else derived.reason.value
+
+    def _original(self, revisit: Capture) -> Capture | None:
+        folder = self._file.parent
+        found = _read(self._earlier, folder, revisit)
+        if found is None and self._index is not None:
+            return indexed_original(folder, revisit, self._index)
+        return found or _read(_beside(folder), folder, revisit)
+
+
+def _keys(capture: Capture) -> Iterator[int]:
+    """Yield what a capture is looked for by; hashes, since a file may have many."""
+    if capture.status in (None, 200):
+        if capture.payload_digest is not None:
+            yield hash(capture.payload_digest)
+        yield hash((capture.target_uri, timestamp(capture.date)))
+
+
+def _wanted(revisit: Capture) -> Iterator[int]:
+    if revisit.payload_digest is not None:
+        yield hash(revisit.payload_digest)
+    if revisit.refers_to_uri is not None and revisit.refers_to_date is not None:
+        yield hash((revisit.refers_to_uri, timestamp(revisit.refers_to_date)))
+
+
+def _read(places: _Places, folder: Path, revisit: Capture) -> Capture | None:
+    for locator in (places[key] for key in _wanted(revisit) if key in places):
+        try:
+            found = capture_at(folder, locator)
+        except (OSError, DamagedError):
+            continue
+        if None in (found.payload_digest, revisit.payload_digest):
+            if found.target_uri == revisit.refers_to_uri:
+                return found
+        elif found.payload_digest == revisit.payload_digest:
+            return found
+    return None
+
+
+@lru_cache(maxsize=1)
+def _beside(folder: Path) -> _Places:
+    """Return where the pages of all WARC files of a folder lie; read once, when first wanted."""
+    places: _Places = {}
+    for file in sorted(p for p in folder.iterdir() if p.name.endswith(WARC_SUFFIXES)):
+        try:
+            for found in iter_captures(file):
+                if isinstance(found, Capture) and found.record_type != "revisit":
+                    for key in _keys(found):
+                        places.setdefault(key, found.locator)
+        except OSError:  # told where the file itself is to be extracted
+            continue
+    return places
