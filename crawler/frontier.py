@@ -94,8 +94,9 @@ class Frontier:
             self._waiting.add_stored(host, count)
         if job.is_resumed:
             self._written = self._captures.written_since(self._collection, job.began)
-        if job.is_resumed and self._waiting:
-            note(self._crawler, f"resuming: {len(self._waiting)} waiting")
+        if self._waiting or self._written:
+            captured = f", {len(self._written)} captured already" if self._written else ""
+            note(self._crawler, f"resuming: {len(self._waiting)} waiting{captured}")
         if job.is_rescoped:
             note(
                 self._crawler,
