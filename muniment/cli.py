@@ -13,6 +13,7 @@ from muniment.config import ConfigError
 from muniment.lock import LockedError
 from muniment.runs import UnwritableError
 from muniment.status import ExitStatus
+from pipelines.parquet_error import ParquetMissingError
 from pipelines.store_error import StoreError
 
 _COMMANDS = {
@@ -92,7 +93,7 @@ def main() -> NoReturn:
     except click.Abort:
         click.echo("muniment: stopped", err=True)
         status = ExitStatus.CUT_SHORT
-    except (ConfigError, UnwritableError) as error:
+    except (ConfigError, UnwritableError, ParquetMissingError) as error:
         click.echo(f"muniment: {error}", err=True)
         status = ExitStatus.USAGE
     except (LockedError, StoreError) as error:

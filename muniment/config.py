@@ -86,9 +86,13 @@ class Capture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extract:
-    """How statements are derived: in how many processes; 0 means one for each core."""
+    """How statements are derived: in how many processes; 0 means one for each core.
+
+    `parquet` writes statements/NAME.parquet beside each part.
+    """
 
     workers: int = 0
+    parquet: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

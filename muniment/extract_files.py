@@ -17,7 +17,8 @@ from muniment.progress import in_megabytes, progress
 from muniment.runs import UnwritableError
 from muniment.status import ExitStatus
 from muniment.unextracted import in_words
-from pipelines.parts import STATEMENT
+from pipelines.parquet import require_parquet, write_parquet
+from pipelines.parts import PARQUET_SUFFIX, STATEMENT
 from pipelines.workers import PartDone, PartJob, write_parts
 from warc.damage import Damage
 
@@ -32,6 +33,8 @@ def extract_files(files: Sequence[Path], output: str, workers: int) -> ExitStatu
     """
     target = None if output == _STDOUT else Path(output)
     _refuse_own_input(files, target)
+    if target is not None and target.suffix == PARQUET_SUFFIX:
+        require_parquet()
     telling = _Telling()
     with _folder(target) as folder, progress("extract") as advance:
         jobs = [
@@ -42,7 +45,7 @@ def extract_files(files: Sequence[Path], output: str, workers: int) -> ExitStatu
         if target is None:
             _join(parts, sys.stdout.buffer)
         else:
-            _write(parts, folder / "output.tmp", target)
+            _write(parts, folder / f"output{target.suffix}", target)
     return telling.end(output)
 
 
@@ -65,8 +68,11 @@ def _folder(target: Path | None) -> Iterator[Path]:
 
 
 def _write(parts: Iterable[Path], temporary: Path, target: Path) -> None:
-    with temporary.open("wb") as out:
-        _join(parts, out)
+    if target.suffix == PARQUET_SUFFIX:
+        write_parquet(parts, temporary)
+    else:
+        with temporary.open("wb") as out:
+            _join(parts, out)
     try:
         temporary.replace(target)
     except OSError as error:

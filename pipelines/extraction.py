@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.parts import Tally, read_part
+from pipelines.parquet import write_parquet
+from pipelines.parts import PARQUET_SUFFIX, Tally, read_part
 from pipelines.statements.statement import EXTRACTOR_VERSION
 from pipelines.store import ExtractedWarc, Store
 from pipelines.workers import Advance, PartJob, write_parts
@@ -33,14 +34,19 @@ class Extraction:
 
 
 def extract(
-    collection: Collection, store: Store, advance: Advance, *, workers: int = 1
+    collection: Collection,
+    store: Store,
+    advance: Advance,
+    *,
+    workers: int = 1,
+    parquet: bool = False,
 ) -> Extraction:
     """Derive the statements of every WARC file that is new or changed since the last time.
 
     One `statements/NAME.jsonl` per WARC file, written under a temporary name and renamed, by as
     many processes as `workers` says; the store is filled by this one in the order of the files.
     WARC files that are gone are forgotten. Damage in a file costs no other capture of it, a file
-    that cannot be read no other file.
+    that cannot be read no other file. With `parquet`, a Parquet file lies beside each part.
     """
     known = store.extracted()
     files = source_files(collection)
@@ -59,6 +65,8 @@ def extract(
         store.put_statements(_extracted(done.job.file, done.tally), read_part(done.job.part))
         pages.update(done.tally.pages)
         damages += done.tally.damages
+    if parquet:
+        _write_parquet([part_path(collection, f.name) for f in files])
     return Extraction(
         files=len(files),
         files_new=len(new) - len(failures),
@@ -77,6 +85,18 @@ def source_files(collection: Collection) -> list[Path]:
 def part_path(collection: Collection, warc_name: str) -> Path:
     """Return where the statements of one WARC file lie."""
     return collection.root / STATEMENTS / f"{warc_name}.jsonl"
+
+
+def _write_parquet(parts: list[Path]) -> None:
+    """Write the Parquet files that are missing or older than their parts."""
+    for part in parts:
+        target = part.with_suffix(PARQUET_SUFFIX)
+        if part.exists() and not _is_newer(target, part):
+            write_parquet([part], target)
+
+
+def _is_newer(target: Path, part: Path) -> bool:
+    return target.exists() and target.stat().st_mtime_ns >= part.stat().st_mtime_ns
 
 
 def _extracted(file: Path, tally: Tally) -> ExtractedWarc:

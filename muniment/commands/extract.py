@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from muniment.config import Config, override
+from muniment.config import Config, ConfigError, override
 from muniment.indexing import index_missing
 from muniment.options import collection_options, existing, settings
 from muniment.progress import in_megabytes, progress
@@ -16,6 +16,8 @@ from muniment.runs import Run, open_run
 from muniment.status import ExitStatus, StageOutcome
 from muniment.unextracted import in_words
 from pipelines.extraction import extract
+from pipelines.parquet import require_parquet
+from pipelines.parquet_error import ParquetMissingError
 from pipelines.store import STORE_NAME, Store
 
 
@@ -77,9 +79,13 @@ def stage(run: Run) -> StageOutcome:
     """Extract what is new; damage is named, and costs no more than the captures it hit."""
     outcome = StageOutcome(stage="extract")
     outcome.notes += index_missing(run.collection)
-    workers = worker_count(run.config)
+    workers, parquet = worker_count(run.config), run.config.extract.parquet
+    if parquet:
+        _require_parquet()
     with Store(run.collection.root / STORE_NAME) as store, progress("extract") as advance:
-        done = extract(run.collection, store, in_megabytes(advance), workers=workers)
+        done = extract(
+            run.collection, store, in_megabytes(advance), workers=workers, parquet=parquet
+        )
     outcome.figures = {
         "statements": done.statements,
         "WARC files read": done.files_new,
@@ -92,3 +98,10 @@ def stage(run: Run) -> StageOutcome:
         outcome.notes.append("nothing has been captured yet: `muniment capture` does that")
     outcome.notes += in_words(done.pages, done.damages)
     return outcome
+
+
+def _require_parquet() -> None:
+    try:
+        require_parquet()
+    except ParquetMissingError as error:
+        raise ConfigError(f"[extract] parquet: {error}") from error
