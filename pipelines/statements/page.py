@@ -9,6 +9,7 @@ from functools import cached_property
 from selectolax.lexbor import LexborCSSSelector, LexborHTMLParser, LexborNode
 
 from pipelines.sites.template import Region, Template
+from pipelines.statements.nesting import is_too_deep
 from warc.charset import mended, text_of, utf8
 
 _CONTENT = re.compile(r"""(?is)\bcontent\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""")
@@ -29,6 +30,7 @@ class Page:
 
     def __init__(self, html: bytes, content_type: str | None = None) -> None:
         self.source = utf8(html, content_type)
+        self.is_too_deep = False  # told by what has been parsed so far
         self._parsed: LexborHTMLParser | None = None
 
     @cached_property
@@ -103,7 +105,7 @@ class Page:
         found = _outermost(first_match(self._window(template), region.selectors))
         if region.start and not (len(found) == 1 and _ends_at(found[0], region.end)):
             source = self.between(region)
-            part = LexborHTMLParser(mended(source)).body if source is not None else None
+            part = self._parse(source).body if source is not None else None
             return [part] if part is not None else found
         return found
 
@@ -122,13 +124,20 @@ class Page:
         last = self.source.find(region.end, first) if region.end else -1
         return self.source[first : last if last >= 0 else len(self.source)]
 
+    def _parse(self, source: bytes) -> LexborHTMLParser:
+        """Return `source` parsed; nothing of it where it nests too deep."""
+        if is_too_deep(source):
+            self.is_too_deep = True
+            source = b""
+        return LexborHTMLParser(mended(source))
+
     def _window(self, template: Template) -> LexborNode | None:
         if self._parsed is None:
             bounds = template.window
             first = max(0, self.source.find(bounds.start or b""))
             last = self.source.find(bounds.end, first) if bounds.end else -1
             window = self.source[first : last + len(bounds.end or b"") if last >= 0 else None]
-            self._parsed = LexborHTMLParser(mended(window))
+            self._parsed = self._parse(window)
         return self._parsed.body
 
 

@@ -31,6 +31,7 @@ class Reason(StrEnum):
     PRINT_VIEW = "print-stub"
     REPORT = "report"
     NO_TEMPLATE = "no-template"
+    TOO_DEEP = "too-deep"  # nests as no page does that is meant to be read
 
 
 class DateSource(StrEnum):

@@ -139,6 +139,8 @@ class _Reading:
             )
         if excluded is None and self._is_index():
             excluded = Reason.INDEX, None
+        if self.page.is_too_deep:
+            excluded = Reason.TOO_DEEP, None
         if excluded:
             url = self.provenance.url
             return NotAStatement(url=url, reason=excluded[0], detail=excluded[1])
