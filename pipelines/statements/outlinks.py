@@ -12,23 +12,14 @@ from functools import lru_cache
 from typing import Any, Self
 
 from pipelines.sites import SISTER_HOSTS, SiteProfile
+from pipelines.statements.link_targets import Asked, Lead, PageAddress, asked
 from pipelines.statements.paragraphs import Anchor, Block
-from pipelines.statements.wrappers import Unwrapped, mask_personal, unwrap
-from pipelines.urls import (
-    Resolved,
-    UrlProblem,
-    canonical,
-    host_of,
-    path_of,
-    resolve,
-    without_fragment,
-)
+from pipelines.statements.wrappers import mask_personal
+from pipelines.urls import UrlProblem, without_fragment
 
 _BARE = re.compile(r"(?i)\b(?:https?://|www\.(?=[\w\-]+\.[a-z]{2}))[^\s<>\"\u201c\u201d]+")
-_ABSOLUTE = re.compile(r"(?i)https?://")
 _TRAILING = ".,;:!?'\u2019\u201d\"*_"
 _PAIRS = {")": "(", "]": "[", "}": "{"}
-_DOCUMENT = re.compile(r"(?i)\.(?:pdf|docx?|xlsx?|pptx?|rtf|zip|csv|epub|mp[34]|wmv)(?:$|\?)")
 _SENTENCE_END = re.compile(r"[.!?][\u201d\u2019\"')\]]*\s+(?=[\u201c\u2018\"'(\[]?[A-Z0-9])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Sr|Jr|St|Gen|Lt|Col|Sen|Rep|Amb|Gov|Inc|Co|Corp|No|vs|etc|Jan|Feb"
@@ -116,18 +107,27 @@ def read_outlinks(
 
     `url` is the page's own address, `base` its `<base href>` as written.
     """
-    absolute = resolve(url, base).url if base else url
-    cited = [(block, anchor) for block in blocks for anchor in _anchors(block)]
+    cited = [
+        (block, anchor)
+        for block in blocks
+        if block.anchors or _may_have_bare(block.text)
+        for anchor in _anchors(block)
+    ]
+    page = PageAddress(url, base)
     return tuple(
-        _outlink(position, block, anchor, (url, absolute, site))
+        _outlink(position, block, anchor, page, site)
         for position, (block, anchor) in enumerate(cited)
     )
+
+
+def _may_have_bare(text: str) -> bool:
+    return ("/" in text and "//" in text) or "www." in text
 
 
 def _anchors(block: Block) -> Iterator[Anchor]:
     """Yield the anchors of a block and the bare URLs between them, by their place in the text."""
     text = block.text
-    if "//" not in text and "www." not in text:
+    if not _may_have_bare(text):
         yield from block.anchors
         return
     bare = [
@@ -153,77 +153,57 @@ def _trimmed(found: re.Match[str]) -> Anchor:
 
 
 def _outlink(
-    position: int, block: Block, anchor: Anchor, page: tuple[str, str, SiteProfile]
+    position: int, block: Block, anchor: Anchor, page: PageAddress, site: SiteProfile
 ) -> Outlink:
-    url, base, site = page
-    href = anchor.href.strip()
-    resolved = resolve(base, href)
-    unwrapped = _unwrap(href if _ABSOLUTE.match(href) else resolved.url)
-    kind, problem, asked = _kind(resolved, unwrapped, url, href, site)
+    lead = page.lead(anchor.href.strip())
+    kind, problem, url = _kind(lead, page, site)
     return Outlink(
-        href=mask_personal(href),
-        resolved=mask_personal(resolved.url),
-        target=mask_personal(unwrapped.target),
-        canonical=asked and mask_personal(asked),
+        href=lead.href,
+        resolved=lead.resolved,
+        target=lead.target,
+        canonical=url and mask_personal(url),
         text=mask_personal(block.text[anchor.start : anchor.end]),
         sentence=mask_personal(sentence_around(block.text, anchor.start, anchor.end)),
         position=position,
         kind=kind,
         problem=problem,
-        wrappers=unwrapped.wrappers,
-        memento_date=unwrapped.memento_date,
+        wrappers=lead.wrappers,
+        memento_date=lead.memento_date,
     )
 
 
 def _kind(
-    resolved: Resolved, unwrapped: Unwrapped, url: str, href: str, site: SiteProfile
+    lead: Lead, page: PageAddress, site: SiteProfile
 ) -> tuple[OutlinkKind, UrlProblem | None, str | None]:
     """Return the kind, the problem and the URL to ask."""
-    if resolved.url.startswith(("mailto:", "tel:", "sms:")):
+    if lead.resolved.startswith(("mailto:", "tel:", "sms:")):
         return OutlinkKind.MAIL, None, None
-    if resolved.url.startswith(_ACTIONS):
-        return OutlinkKind.SCRIPT, resolved.problem, None
-    if resolved.problem and resolved.problem is not UrlProblem.SCHEME_MISSING:
-        return OutlinkKind.MALFORMED, resolved.problem, None
-    if not unwrapped.wrappers and _is_on_page(resolved.url, url, href):
+    if lead.resolved.startswith(_ACTIONS):
+        return OutlinkKind.SCRIPT, lead.problem, None
+    if lead.problem and lead.problem is not UrlProblem.SCHEME_MISSING:
+        return OutlinkKind.MALFORMED, lead.problem, None
+    if not lead.wrappers and _is_on_page(lead, page):
         return OutlinkKind.FRAGMENT, None, None
-    asked, problem = _asked(unwrapped.target)
-    if asked is None:
-        return OutlinkKind.MALFORMED, problem, None
-    return _by_host(asked, site), resolved.problem, asked
+    found = asked(lead.exact)
+    if isinstance(found, UrlProblem):
+        return OutlinkKind.MALFORMED, found, None
+    return _by_host(found, site), lead.problem, found.url
 
 
-# A few links make up most of all citations: each is taken apart once.
-_unwrap = lru_cache(maxsize=2048)(unwrap)
-
-
-@lru_cache(maxsize=2048)
-def _asked(target: str) -> tuple[str | None, UrlProblem | None]:
-    """Return the URL to ask for a link's target, or the problem for which none can be."""
-    try:
-        asked = canonical(target)
-    except ValueError as error:
-        return None, UrlProblem(str(error))
-    problem = resolve(asked, asked).problem
-    return (None, problem) if problem else (asked, None)
-
-
-def _is_on_page(resolved: str, url: str, href: str) -> bool:
+def _is_on_page(lead: Lead, page: PageAddress) -> bool:
     """Return whether a link leads to the page it stands on.
 
     "#top" does also where `<base>` points elsewhere: that is how its author meant it.
     """
-    if not href or href.startswith("#"):
+    if not lead.href or lead.href.startswith("#"):
         return True
-    return without_fragment(resolved) == without_fragment(resolve(url, url).url)
+    return without_fragment(lead.resolved) == page.own
 
 
-def _by_host(asked: str, site: SiteProfile) -> OutlinkKind:
-    host = host_of(asked)
-    if host in site.hosts:
-        is_file = _DOCUMENT.search(path_of(asked))
-        return OutlinkKind.DOCUMENT if is_file else OutlinkKind.SAME
-    return OutlinkKind.SISTER if host in SISTER_HOSTS else OutlinkKind.EXTERNAL
+def _by_host(found: Asked, site: SiteProfile) -> OutlinkKind:
+    if found.host in site.hosts:
+        return OutlinkKind.DOCUMENT if found.is_file else OutlinkKind.SAME
+    return OutlinkKind.SISTER if found.host in SISTER_HOSTS else OutlinkKind.EXTERNAL
 
 
 def sentence_around(text: str, start: int, end: int) -> str:
