@@ -22,6 +22,8 @@ _COMMANDS = {
     "extract": "derive statements and their outlinks from the WARC files",
     "check": "ask the links that statements cite, and keep the evidence",
     "report": "write the broken-link report",
+    "search": "find statements by their words",
+    "versions": "list the captures of a statement, and what changed between them",
     "replay": "serve the captures for a browser on this machine",
     "verify": "check WARC files and indexes against themselves",
     "status": "show what the collection holds and the last runs",

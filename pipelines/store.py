@@ -13,51 +13,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 from pipelines.checks.evidence import Evidence
 from pipelines.statements.outlinks import OutlinkKind
 from pipelines.statements.statement import Statement
 from pipelines.store_error import StoreError
+from pipelines.store_schema import SCHEMA, SCHEMA_VERSION
 from pipelines.verdicts.verdict import Outcome, Verdict
 
 STORE_NAME = "store.sqlite"
-SCHEMA_VERSION = 1
 CHECKED_KINDS = frozenset({OutlinkKind.EXTERNAL, OutlinkKind.SISTER})
-
-_SCHEMA = """
-CREATE TABLE warcs (
-    name TEXT PRIMARY KEY, size INTEGER NOT NULL, extractor TEXT NOT NULL,
-    pages TEXT NOT NULL, damage INTEGER NOT NULL);
-CREATE TABLE statements (
-    statement_id INTEGER PRIMARY KEY,
-    warc TEXT NOT NULL REFERENCES warcs (name) ON DELETE CASCADE,
-    url TEXT NOT NULL, captured TEXT NOT NULL, title TEXT, document_type TEXT, date TEXT,
-    office TEXT, bureau TEXT, place TEXT, era TEXT NOT NULL, text_digest TEXT NOT NULL,
-    UNIQUE (url, captured));
-CREATE TABLE links (
-    link_id INTEGER PRIMARY KEY, url TEXT NOT NULL UNIQUE, host TEXT NOT NULL);
-CREATE INDEX links_by_host ON links (host);
-CREATE TABLE citations (
-    statement_id INTEGER NOT NULL REFERENCES statements (statement_id) ON DELETE CASCADE,
-    link_id INTEGER NOT NULL REFERENCES links (link_id),
-    position INTEGER NOT NULL, href TEXT NOT NULL, text TEXT, sentence TEXT,
-    PRIMARY KEY (statement_id, position)) WITHOUT ROWID;
-CREATE INDEX citations_by_link ON citations (link_id);
-CREATE TABLE checks (
-    check_id INTEGER PRIMARY KEY,
-    link_id INTEGER NOT NULL REFERENCES links (link_id),
-    run_id TEXT NOT NULL, checked TEXT NOT NULL, evidence TEXT NOT NULL);
-CREATE INDEX checks_by_link ON checks (link_id, checked);
-CREATE TABLE verdicts (
-    check_id INTEGER PRIMARY KEY REFERENCES checks (check_id),
-    rules TEXT NOT NULL, outcome TEXT NOT NULL, reason TEXT NOT NULL, sentence TEXT NOT NULL,
-    confidence TEXT NOT NULL, final_url TEXT);
-CREATE VIEW current_statements AS
-    SELECT * FROM statements AS s WHERE captured =
-        (SELECT max(captured) FROM statements AS later WHERE later.url = s.url);
-"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +90,7 @@ class Store:
         (version,) = self._db.execute("PRAGMA user_version").fetchone()
         if version == 0:
             with self._transaction():
-                for statement in _SCHEMA.split(";\n"):
+                for statement in SCHEMA.split(";\n"):
                     self._db.execute(statement)
                 self._db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         elif version > SCHEMA_VERSION:
@@ -141,6 +108,13 @@ class Store:
     def close(self) -> None:
         """Close the file."""
         self._db.close()
+
+    def read(self, query: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
+        """Return the rows of a query, for the modules that read the tables in their own way."""
+        try:
+            return self._db.execute(query, tuple(values)).fetchall()
+        except sqlite3.Error as error:
+            raise StoreError(f"{self._path}: the store cannot be read: {error}") from error
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -193,14 +167,22 @@ class Store:
             statement.place,
             statement.era,
             statement.text_digest,
+            json.dumps([{"name": s.name, "role": s.role} for s in statement.speakers]),
+            statement.locator.offset,
+            statement.payload_digest,
         )
         cursor = self._db.execute(
             "INSERT OR IGNORE INTO statements (warc, url, captured, title, document_type, date,"
-            " office, bureau, place, era, text_digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " office, bureau, place, era, text_digest, speakers, warc_offset, payload_digest)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             row,
         )
         if not cursor.rowcount:
             return  # the same capture stands in another file of the collection
+        self._db.execute(
+            "INSERT INTO statement_text (rowid, title, body) VALUES (?, ?, ?)",
+            (cursor.lastrowid, statement.title, statement.body),
+        )
         for link in statement.outlinks:
             if link.kind in CHECKED_KINDS and link.canonical:
                 self._db.execute(

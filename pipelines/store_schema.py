@@ -1,0 +1,43 @@
+"""The tables of the store; statements end with a semicolon at the end of a line."""
+
+from __future__ import annotations
+
+SCHEMA_VERSION = 1
+SCHEMA = """
+CREATE TABLE warcs (
+    name TEXT PRIMARY KEY, size INTEGER NOT NULL, extractor TEXT NOT NULL,
+    pages TEXT NOT NULL, damage INTEGER NOT NULL);
+CREATE TABLE statements (
+    statement_id INTEGER PRIMARY KEY,
+    warc TEXT NOT NULL REFERENCES warcs (name) ON DELETE CASCADE,
+    url TEXT NOT NULL, captured TEXT NOT NULL, title TEXT, document_type TEXT, date TEXT,
+    office TEXT, bureau TEXT, place TEXT, era TEXT NOT NULL, text_digest TEXT NOT NULL,
+    speakers TEXT NOT NULL, warc_offset INTEGER NOT NULL, payload_digest TEXT,
+    UNIQUE (url, captured));
+CREATE INDEX statements_by_warc ON statements (warc);
+CREATE VIRTUAL TABLE statement_text USING fts5 (
+    title, body, tokenize = "unicode61 remove_diacritics 2");
+CREATE TRIGGER statement_text_follows AFTER DELETE ON statements BEGIN
+    DELETE FROM statement_text WHERE rowid = old.statement_id; END;
+CREATE TABLE links (
+    link_id INTEGER PRIMARY KEY, url TEXT NOT NULL UNIQUE, host TEXT NOT NULL);
+CREATE INDEX links_by_host ON links (host);
+CREATE TABLE citations (
+    statement_id INTEGER NOT NULL REFERENCES statements (statement_id) ON DELETE CASCADE,
+    link_id INTEGER NOT NULL REFERENCES links (link_id),
+    position INTEGER NOT NULL, href TEXT NOT NULL, text TEXT, sentence TEXT,
+    PRIMARY KEY (statement_id, position)) WITHOUT ROWID;
+CREATE INDEX citations_by_link ON citations (link_id);
+CREATE TABLE checks (
+    check_id INTEGER PRIMARY KEY,
+    link_id INTEGER NOT NULL REFERENCES links (link_id),
+    run_id TEXT NOT NULL, checked TEXT NOT NULL, evidence TEXT NOT NULL);
+CREATE INDEX checks_by_link ON checks (link_id, checked);
+CREATE TABLE verdicts (
+    check_id INTEGER PRIMARY KEY REFERENCES checks (check_id),
+    rules TEXT NOT NULL, outcome TEXT NOT NULL, reason TEXT NOT NULL, sentence TEXT NOT NULL,
+    confidence TEXT NOT NULL, final_url TEXT);
+CREATE VIEW current_statements AS
+    SELECT * FROM statements AS s WHERE captured =
+        (SELECT max(captured) FROM statements AS later WHERE later.url = s.url);
+"""
