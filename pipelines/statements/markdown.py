@@ -5,30 +5,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from operator import attrgetter
 
 from pipelines.statements.paragraphs import Block
 from pipelines.statements.wrappers import mask_personal
 
 _TOKENS = {"em": ("*", "*"), "strong": ("**", "**"), "sup": ("<sup>", "</sup>")}
 _TOKENS["sub"] = ("<sub>", "</sub>")
-_MARKUP = "\\`*_[]<>"
-_ESCAPES = str.maketrans({character: f"\\{character}" for character in _MARKUP})
-_LINE_START = re.compile(r"^(\s*)([#>+\-]|\d+[.)])(?=\s)")
-_HEADING = re.compile(r"h([1-6])")
+_MARKUP = "\\`*_[]<>"  # the backslash first, or it would be escaped twice
+_LINE_START = re.compile(r"([#>+\-]|\d+[.)])(?=\s)")
+_HEADINGS = {f"h{level}": f"{'#' * level} " for level in range(1, 7)}
 
 
 def markdown(blocks: Iterable[Block]) -> str:
     """Return CommonMark with pipe tables; headings keep their level."""
+    shown = [block for block in blocks if block.text]
+    writer = _Writer("\n".join([block.text for block in shown]))
     parts: list[str] = []
     in_list = False
-    for row, group in groupby((block for block in blocks if block.text), key=lambda b: b.row):
+    for row, group in groupby(shown, key=attrgetter("row")):
         if row is not None:
-            cells = [_inline(block).replace("|", "\\|") for block in group]
+            cells = [writer.inline(block).replace("|", "\\|") for block in group]
             parts.append(("\n\n" if not _is_row(parts) else "\n") + _row(cells, _is_row(parts)))
             continue
         for block in group:
             is_item = block.depth > 0
-            parts.append(("\n" if is_item and in_list else "\n\n") + _block(block))
+            parts.append("\n" if is_item and in_list else "\n\n")
+            parts.append(writer.block(block))
             in_list = is_item
     return "".join(parts).strip()
 
@@ -42,33 +45,46 @@ def _row(cells: list[str], goes_on: bool) -> str:
     return line if goes_on else f"{line}\n|{' --- |' * len(cells)}"
 
 
-def _block(block: Block) -> str:
-    text = _inline(block)
-    heading = _HEADING.fullmatch(block.kind)
-    if heading:
-        text = f"{'#' * int(heading[1])} {text}"
-    elif block.depth:
-        indent = "  " * (block.depth - 1)
-        text = f"{indent}{block.bullet + ' ' if block.bullet else '  '}{text}"
-    else:
-        text = _LINE_START.sub(r"\1\\\2", text)
-    return f"> {text}" if block.quoted else text
+class _Writer:
+    """Writes the blocks whose texts together are `text`.
 
+    What Markdown takes for markup is looked for once in all of it: most texts have none.
+    """
 
-def _inline(block: Block) -> str:
-    """Return the block's text with its marks, links and line breaks put in."""
-    if not (block.marks or block.anchors or block.breaks):
-        return _escaped(block.text)
-    tokens = sorted(_tokens(block))
-    out: list[str] = []
-    at = 0
-    for offset, _, token in tokens:
-        if offset > at:
-            out.append(_escaped(block.text[at:offset]))
-            at = offset
-        out.append(token)
-    out.append(_escaped(block.text[at:]))
-    return "".join(out)
+    def __init__(self, text: str) -> None:
+        self._special = [character for character in _MARKUP if character in text]
+
+    def block(self, block: Block) -> str:
+        """Return a block that is no cell of a table."""
+        text = self.inline(block)
+        if block.kind in _HEADINGS:
+            text = _HEADINGS[block.kind] + text
+        elif block.depth:
+            indent = "  " * (block.depth - 1)
+            text = f"{indent}{block.bullet + ' ' if block.bullet else '  '}{text}"
+        elif _LINE_START.match(text):
+            text = _LINE_START.sub(r"\\\1", text, count=1)
+        return f"> {text}" if block.quoted else text
+
+    def inline(self, block: Block) -> str:
+        """Return the block's text with its marks, links and line breaks put in."""
+        text = block.text
+        if not (block.marks or block.anchors or block.breaks):
+            return self._escaped(text)
+        out: list[str] = []
+        at = 0
+        for offset, _, token in sorted(_tokens(block)):
+            if offset > at:
+                out.append(self._escaped(text[at:offset]))
+                at = offset
+            out.append(token)
+        out.append(self._escaped(text[at:]))
+        return "".join(out)
+
+    def _escaped(self, text: str) -> str:
+        for character in self._special:
+            text = text.replace(character, "\\" + character)
+        return text
 
 
 def _tokens(block: Block) -> Iterator[tuple[int, tuple[int, int], str]]:
@@ -77,8 +93,9 @@ def _tokens(block: Block) -> Iterator[tuple[int, tuple[int, int], str]]:
     for start, end, kind in block.marks:
         first, last = _trimmed(text, start, end)
         if first < last:
-            yield first, (2, -last), _TOKENS[kind][0]
-            yield last, (0, -first), _TOKENS[kind][1]
+            opening, closing = _TOKENS[kind]
+            yield first, (2, -last), opening
+            yield last, (0, -first), closing
     for anchor in block.anchors:
         first, last = _trimmed(text, anchor.start, anchor.end)
         if first < last:
@@ -101,10 +118,3 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 def _destination(href: str) -> str:
     href = mask_personal(href.strip())
     return f"<{href}>" if re.search(r"[\s()]", href) else href
-
-
-def _escaped(text: str) -> str:
-    """Return `text` with what Markdown takes for markup escaped; most text has none of it."""
-    if not any(map(text.__contains__, _MARKUP)):
-        return text
-    return text.translate(_ESCAPES)
