@@ -6,7 +6,7 @@ import shutil
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
@@ -21,6 +21,7 @@ from pipelines.parquet import require_parquet, write_parquet
 from pipelines.parts import PARQUET_SUFFIX, STATEMENT
 from pipelines.workers import PartDone, PartJob, write_parts
 from warc.damage import Damage
+from warc.wacz import WaczError, is_wacz, unpacked
 
 _STDOUT = "-"
 
@@ -36,9 +37,10 @@ def extract_files(files: Sequence[Path], output: str, workers: int) -> ExitStatu
     if target is not None and target.suffix == PARQUET_SUFFIX:
         require_parquet()
     telling = _Telling()
-    with _folder(target) as folder, progress("extract") as advance:
+    with ExitStack() as packages, _folder(target) as folder, progress("extract") as advance:
         jobs = [
-            PartJob(file=file, part=folder / f"{number}.jsonl") for number, file in enumerate(files)
+            PartJob(file=file, part=folder / f"{number}.jsonl")
+            for number, file in enumerate(telling.unpacked(files, packages))
         ]
         done = telling.heard(write_parts(jobs, workers, in_megabytes(advance)))
         parts = (one.job.part for one in done if one.tally is not None)
@@ -96,6 +98,17 @@ class _Telling:
         self._pages: Counter[str] = Counter()
         self._damages: list[Damage] = []
         self._failures: list[str] = []
+
+    def unpacked(self, files: Sequence[Path], packages: ExitStack) -> Iterator[Path]:
+        """Yield the files, those inside a WACZ in its stead; a package that is none is noted."""
+        for file in files:
+            if not is_wacz(file):
+                yield file
+                continue
+            try:
+                yield from packages.enter_context(unpacked(file))
+            except WaczError as error:
+                self._failures.append(str(error))
 
     def heard(self, done: Iterable[PartDone]) -> Iterator[PartDone]:
         """Yield the same, each noted."""

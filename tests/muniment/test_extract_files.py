@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -140,3 +141,19 @@ def test_the_input_is_never_written_over(folder: Path) -> None:
 def test_an_output_without_files_is_a_usage_error(folder: Path) -> None:
     with pytest.raises(click.UsageError, match="--output goes with --from"):
         extract("--output", folder / "x.jsonl")
+
+
+def test_a_wacz_is_read_as_the_warcs_inside(folder: Path) -> None:
+    with zipfile.ZipFile(folder / "a.wacz", "w") as package:
+        package.writestr("archive/data.warc.gz", captured(page("On Trade", "Text."), FIRST))
+    status, out, _ = extract("--from", folder / "a.wacz")
+    assert status is ExitStatus.DONE
+    assert [one["title"] for one in lines(out)] == ["On Trade"]
+
+
+def test_a_wacz_without_warcs_is_a_failure_with_its_name(folder: Path) -> None:
+    with zipfile.ZipFile(folder / "a.wacz", "w") as package:
+        package.writestr("datapackage.json", "{}")
+    status, out, err = extract("--from", folder / "a.wacz")
+    assert (status, out) == (ExitStatus.FAILED, "")
+    assert "a.wacz: no WARC file in archive/" in err
