@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.revisits import Payloads
+from pipelines.statements.json_lines import json_line
 from pipelines.statements.record import Statement
 from warc.capture import Capture
 from warc.damage import Damage, DamagedError
@@ -49,14 +50,14 @@ def write_part(
     payloads = Payloads(file, indexes)
     part.parent.mkdir(exist_ok=True)
     temporary = part.with_name(f"{part.name}.tmp")
-    with temporary.open("w", encoding="utf-8", newline="\n") as out:
+    with temporary.open("wb") as out:
         for number, found in enumerate(iter_captures(file)):
             derived = found if isinstance(found, Damage) else _derived(payloads, found)
             if isinstance(derived, Damage):
                 damages.append(derived)
             elif isinstance(derived, Statement):
                 pages[STATEMENT] += 1
-                out.write(json.dumps(derived.as_json(), ensure_ascii=False) + "\n")
+                out.write(json_line(derived) + b"\n")
             else:
                 pages[derived] += 1
             if number % _TOLD_EVERY == 0 and isinstance(found, Capture):

@@ -106,9 +106,10 @@ def _from_token(found: re.Match[str]) -> Inner:
     claims = found[1] + "=" * (-len(found[1]) % 4)
     try:
         url = json.loads(base64.urlsafe_b64decode(claims)).get("url", "")
+        url.encode()  # JSON may escape half a surrogate pair, which no file could hold
     except (ValueError, binascii.Error, AttributeError):
         return None
-    return _absolute(url) if isinstance(url, str) else None
+    return _absolute(url)
 
 
 def _from_memento(found: re.Match[str]) -> Inner:

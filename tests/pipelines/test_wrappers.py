@@ -79,6 +79,7 @@ def test_a_slash_lost_in_an_archived_link_is_put_back() -> None:
     [
         "https://lnks.gd/l/a.!!!.c/s/1",
         "https://lnks.gd/l/a.bm90anNvbg.c",
+        bulletin("http://half-a-pair.example/\ud800"),
         "https://gcc02.safelinks.protection.outlook.com/?data=1",
         "https://www.google.com/url?q=relative",
     ],
