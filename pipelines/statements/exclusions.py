@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pipelines.statements.header import Header
+from pipelines.statements.line_kinds import is_like_a_type
 from pipelines.statements.page import Page
 from pipelines.statements.paragraphs import Block
 from pipelines.statements.record import NotAStatement, Provenance, Reason
@@ -30,7 +31,6 @@ _ERROR = re.compile(
 )
 _REPORT = re.compile(r"(?i)\breports?\b")
 _REPORT_PATH = re.compile(r"(?i)/(?:rpt|[a-z]*rpt|reports?)/")
-_REPORT_TYPES = re.compile(r"(?i)(?:\w+ )?reports?(?: to congress)?")
 _INDEX_DATE = re.compile(r"\(?\d{1,2}/\d{1,2}/\d{2,4}\b|[A-Z][a-z]+ \d{1,2}, \d{4}\b")
 _MOST_DELAY = 30  # seconds; longer refreshes reload a page that is meant to be read
 _SMALL = 8192  # bytes: no page of a template is that small
@@ -80,7 +80,7 @@ def excluded_header(page: Page, title: str | None, header: Header) -> Exclusion 
         return _stub(page) or (Reason.SECTION, None)
     if header.report and not header.document_type:
         return Reason.REPORT, header.report
-    if header.document_type and _REPORT_TYPES.fullmatch(header.document_type):
+    if header.document_type and _is_type_of_report(header.document_type):
         return Reason.REPORT, header.report or header.document_type
     return None
 
@@ -120,10 +120,17 @@ def _named_error(title: str) -> Exclusion | None:
 
 def _is_report(page: Page, url: str, title: str, header: Header) -> bool:
     if header.document_type:
-        return _REPORT_TYPES.fullmatch(header.document_type) is not None
+        return _is_type_of_report(header.document_type)
     named = _REPORT.search(title) or _REPORT.search(page.document_title)
     in_path = _REPORT_PATH.search(path_of(url))
     return bool(named or in_path) and not header.speakers
+
+
+def _is_type_of_report(text: str) -> bool:
+    """Return whether a type names a report; "Remarks on the Report" names remarks."""
+    return _REPORT.search(text) is not None and (
+        text.casefold() == "report" or not is_like_a_type(text)
+    )
 
 
 def _list_or_section(blocks: Sequence[Block]) -> Exclusion:

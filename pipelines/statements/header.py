@@ -15,6 +15,7 @@ from pipelines.statements.speakers import (
     is_organisation,
     parse_speakers,
     unglue,
+    without_release,
 )
 
 _FEWEST_FIELDS = 2
@@ -116,7 +117,7 @@ class _Reader:
             self.header.document_type = text
 
     def _office(self, text: str) -> None:
-        self.header.office = self.header.office or text
+        self.header.office = self.header.office or without_release(text)
 
     def _venue(self, text: str) -> None:
         venue = self.header.venue

@@ -24,7 +24,7 @@ _KNOWN: tuple[tuple[int, date], ...] = (
     (279110, date(2018, 3, 8)),
 )
 _SLACK = timedelta(days=240)  # pages are numbered when drafted and dated when released
-_ID = re.compile(r"/(\d{4,6})\.html?$")
+_ID = re.compile(r"/([1-9]\d{3,4}|[12]\d{5})\.html?$")  # 980113 is a day of 1998
 
 
 def item_id(path: str) -> int | None:

@@ -42,6 +42,7 @@ _TYPE_ENDS = re.compile(
     r"|Roundtable|Toasts?|Transcript|Declaration|Biography|Travel)"
 )
 _ROOMS = ("Room", "Area", "Center")
+_PRN = re.compile(r"(?i)(?:PRN|No\.?|Number)?:? ?(?:19|20)\d\d/\d{1,5}")
 _VENUE = re.compile(
     r"(?:[\w.,'\u2019&\-]+ ){0,8}(?:Room|Building|Hall|Lobby|Auditorium|Palace|Ministry|Embassy"
     r"|Hotel|Headquarters|Center|Centre|Theat(?:er|re)|Airport|Residence|Library|Ballroom|House"
@@ -91,6 +92,7 @@ def _names_with_roles(text: str) -> bool:
 
 _TESTS: tuple[tuple[Field, Callable[[str], object]], ...] = (
     (Field.DATE, parse_date),
+    (Field.PRN, _PRN.fullmatch),
     (Field.TYPE, is_known_type),
     (Field.PLACE, is_place),
     (Field.TYPE, _ends_like_a_type),

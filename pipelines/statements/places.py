@@ -62,12 +62,3 @@ def normalise_place(place: str) -> str:
     if text.isupper():
         text = text.title()
     return _DC.sub("Washington, DC", text)
-
-
-def split_venue(line: str) -> tuple[str | None, str]:
-    """Return (venue, place) of a line that may hold both: "C Street Lobby, Washington, DC"."""
-    found = _DC.search(line)
-    if found and found.end() >= len(line.rstrip()) and line[: found.start()].rstrip().endswith(","):
-        venue = line[: found.start()].rstrip().rstrip(",")
-        return (venue, line[found.start() :]) if not _LEAD.fullmatch(venue) else (None, line)
-    return None, line

@@ -50,6 +50,7 @@ _ANONYMOUS = re.compile(
     r"\[[^\]]*\]|(?:A\s+)?Senior (?:State Department|Administration|U\.S\.)[^,;]*Officials?"
     r"(?: (?:One|Two|Three|Four|\d))?"
 )
+_AND = re.compile(r"^[Aa]nd\s+(?=[A-Z])|,?\s+and$")
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|Ph\.?D|M\.?D|USN|USA|USAF|USMC)\.?")
 _CONTINUES = re.compile(r"(?:and|&|for|of|to|on|the)\b")
 _GLUED = re.compile(
@@ -72,6 +73,7 @@ _OFFICE = re.compile(
     r"|(?:[A-Z]\w+ ){0,2}Foreign Press Centers?|Global Engagement Center|Department of|Mission to"
     r"|(?:The )?President['\u2019]s Emergency Plan\b"
 )
+_RELEASED = re.compile(r"(?i)(?:as )?(?:released|issued|prepared|published) by (?:the )?")
 _BUREAU = re.compile(r"(?:Acting\s+)?(?:Bureaus?|Offices?)\b")
 _MISSION = re.compile(
     r"(?:(?:The )?(?:U\.S\.|United States|American) )?(?:Embassy|Consulate|Mission(?! to))\b"
@@ -87,7 +89,13 @@ MAX_LINE = 300
 
 def is_office(text: str) -> bool:
     """Return whether `text` names an office or bureau: "Office of the Spokesperson"."""
+    text = without_release(text)
     return _OFFICE.match(text) is not None and _TITLE_CASE.fullmatch(text) is not None
+
+
+def without_release(text: str) -> str:
+    """Return an office's line without the "Released by the" before its name."""
+    return _RELEASED.sub("", text) if text[:1] in "ARIPri" else text
 
 
 def is_mission(text: str) -> bool:
@@ -130,6 +138,7 @@ def parse_speakers(line: str) -> tuple[list[Speaker], str | None]:
     """
     if len(line) > MAX_LINE:
         return [], None
+    line = _AND.sub("", line)
     parts = [part for glued in unglue(line) for part in _segments(glued)]
     is_last = bool(parts) and (_BUREAU.match(parts[-1]) or (len(parts) == 1 and is_office(line)))
     office = parts.pop() if is_last else None

@@ -32,7 +32,11 @@ from pipelines.statements.record import (
     Turn,
 )
 from pipelines.statements.speakers import Speaker
-from pipelines.statements.unnamed_lines import lines_of_blocks, places_at_start
+from pipelines.statements.unnamed_lines import (
+    lines_of_blocks,
+    places_at_start,
+    title_of_lines,
+)
 from pipelines.statements.wrappers import mask_personal
 from pipelines.urls import path_of, without_fragment
 from warc.capture import Capture
@@ -58,6 +62,7 @@ MOST_BYTES = 16 << 20  # of a page; the longest real one has 3 MB
 _SITE_IN_TITLE = re.compile(
     r"\s+[-|\u2013\u2014]\s+(?:United States|U\.S\.) Department of State\s*$"
 )
+_HEADINGS = ("h1", "h2")
 _SPEAKER_WORD = r"(?:[A-Z][A-Z.'\u2019\-]*|(?:Mc|Mac|de|van|al-)[A-Z]+|#?\d+)"
 _TURN = re.compile(
     rf"({_SPEAKER_WORD}(?:[ ,]+(?:{_SPEAKER_WORD}|[A-Z][a-z]*)){{0,6}})"
@@ -153,7 +158,11 @@ class _Reading:
 
     def _title(self) -> str | None:
         for node in self.page.front(self.template.title, self.template):
-            text = " ".join(block.text for block in read_blocks([node]) if block.text)
+            blocks = read_blocks([node])
+            if node.tag not in _HEADINGS:
+                text = title_of_lines([line for block in blocks for line in block.lines()])
+            else:
+                text = " ".join(block.text for block in blocks if block.text)
             if text:
                 return text
         if self.template.header_form is HeaderForm.LINES or not self.template.signs:

@@ -7,14 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipelines.sites.template import Field
+from pipelines.statements.dates import parse_date
 from pipelines.statements.header_lines import Line
-from pipelines.statements.line_kinds import classify, is_venue
+from pipelines.statements.line_kinds import classify, is_known_type, is_venue
 from pipelines.statements.paragraphs import Block
 from pipelines.statements.places import is_place, may_be_place
 from pipelines.statements.speakers import Speaker, is_mission, is_name
 
+_COMMA = re.compile(",")
 _HEADING = re.compile(r"h[1-6]$")
 _SPOKEN = re.compile(r"[\d:]{1,5} ?[apAP]\.?[mM]|[A-Z][A-Z.,' \u2019\-]{2,40}(?: \([^)]*\))?:")
+_DEPARTMENT = re.compile(r"(?i)(?:the )?u\.s\. department of state")
 _SENTENCE_END = re.compile(r"[.!?:;][\"'\u2019\u201d)\]]*$")
 _ABBREVIATION = re.compile(r"\b(?:[A-Za-z]|Jr|Sr|Md|Va|Mass|Conn|Fla|Calif|Ph\.D|Inc|St|Ave)\.\)?$")
 _SMALL_WORDS = frozenset(
@@ -27,6 +30,9 @@ _MOST_BLOCKS = 12
 _MOST_VENUE_LINES = 2
 _STRONG = frozenset({Field.DATE, Field.TYPE, Field.OFFICE, Field.PLACE, Field.SPEAKERS})
 _AUTHORS = frozenset({Field.OFFICE, Field.SPEAKERS, Field.NAME, Field.ROLE})
+_SIGNED = _AUTHORS | {Field.TYPE}
+_NOT_TITLES = frozenset({Field.DATE, Field.OFFICE, Field.SPEAKERS})
+_BEFORE_DATES = (Field.PLACE, Field.OFFICE)
 _SETTLED = _STRONG - {Field.SPEAKERS}
 
 
@@ -52,6 +58,7 @@ class _Lead:
         self.lines: list[Line] = []
         self.taken = 0
         self._waiting: list[Line] = []
+        self._in_table = False
         self._filled: set[Field] = set()
 
     def take(self, block: Block, number: int) -> bool:
@@ -60,7 +67,11 @@ class _Lead:
         if not block.text or (is_title and not self.lines):
             self.taken = number if not self._waiting else self.taken
             return True
-        lines = [] if is_title or block.bullet else _lines(block)
+        is_table = block.row is not None and bool(self.lines) and not self._in_table
+        self._in_table = block.row is not None
+        lines = [] if is_title or block.bullet or is_table else _lines(block)
+        if not self.lines:
+            lines = [n for n in lines if n.text != self.title or n.field is Field.TYPE]
         if not lines:
             return False
         kinds = {line.field for line in lines if line.field} & _STRONG
@@ -86,10 +97,23 @@ def _lines(block: Block) -> list[Line]:
     spans = block.line_spans()
     if len(spans) > _MOST_BLOCKS or any(end - start > _LONGEST_LINE for start, end in spans):
         return []
-    lines = [_line(block, start, end) for start, end in spans]
+    lines = [part for start, end in spans for part in _parts(_line(block, start, end))]
     if any(line.field not in _SETTLED and _is_prose(line.text) for line in lines):
         return []
     return lines
+
+
+def _parts(line: Line) -> list[Line]:
+    """Return the two parts of a line that says where, or who, and when: "Paris, May 1, 1998"."""
+    if line.field not in (None, Field.NAME, Field.OFFICE):
+        return [line]
+    for found in _COMMA.finditer(line.text):
+        before, after = line.text[: found.start()], line.text[found.end() :].strip()
+        for part, rest in ((after, before), (before, after)):
+            field = classify(rest) if parse_date(part) else None
+            if field in _BEFORE_DATES or (parse_date(part) and _DEPARTMENT.fullmatch(rest)):
+                return [Line(text=rest, field=field), Line(text=part, field=Field.DATE)]
+    return [line]
 
 
 def _is_prose(text: str) -> bool:
@@ -149,7 +173,7 @@ def settled(lines: Sequence[Line]) -> list[Line]:
     order.find_place()
     order.find_venue()
     order.find_type()
-    return order.lines
+    return [line for line in order.lines if line.field or not _DEPARTMENT.fullmatch(line.text)]
 
 
 @dataclass(slots=True)
@@ -168,7 +192,7 @@ class _Order:
 
     def find_place(self) -> None:
         """Take the line before the date (the last, where the date is first) for the place."""
-        if self._has(Field.PLACE) or not self._has(Field.DATE):
+        if self._has(Field.PLACE) or not (self._has(Field.DATE) and self._has(*_SIGNED)):
             return
         at = next(n for n, line in enumerate(self.lines) if line.field is Field.DATE)
         before = at - 1 if at else len(self.lines) - 1
@@ -197,10 +221,25 @@ class _Order:
 
     def find_type(self) -> None:
         """Take the first line of no known kind for the type where no other line is."""
-        if not self._has(Field.TYPE):
-            at = next((n for n, line in enumerate(self.lines) if line.field is None), None)
-            if at is not None and not is_venue(self.lines[at].text):
+        if not self._has(Field.TYPE) and self._has(Field.PLACE, *_AUTHORS):
+            free = (n for n, line in enumerate(self.lines) if line.field is None)
+            at = next((n for n in free if _may_be_type(self.lines[n].text)), None)
+            if at is not None:
                 self._name(at, Field.TYPE)
+
+
+def _may_be_type(text: str) -> bool:
+    return not (is_venue(text) or ":" in text or _DEPARTMENT.fullmatch(text))
+
+
+def title_of_lines(lines: Sequence[str]) -> str:
+    """Return the title among bold lines that may say who speaks as well; "" where there is none."""
+    return " ".join(
+        line
+        for line in lines
+        if not (line.endswith(":") or is_known_type(line) or _DEPARTMENT.fullmatch(line))
+        and classify(line) not in _NOT_TITLES
+    )
 
 
 def places_at_start(blocks: Sequence[Block]) -> tuple[list[Line], int]:

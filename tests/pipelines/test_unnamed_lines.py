@@ -157,3 +157,49 @@ def test_types_are_known_by_how_they_end_or_begin(line: str) -> None:
 )
 def test_lines_are_told_by_their_words(line: str, field: Field | None) -> None:
     assert classify(line) is field
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("Hyatt Regency Hotel, Washington, DC, May 2, 2006", "Hyatt Regency Hotel, Washington, DC"),
+        ("Columbus, Ohio, Tuesday, May 2, 2006", "Columbus, Ohio"),
+        ("May 2, 2006, New York, New York", "New York, New York"),
+    ],
+)
+def test_one_line_may_say_where_and_when(line: str, place: str) -> None:
+    found = header("<b>Secretary Colin L. Powell</b>", "Remarks", line)
+    assert (found.place, found.date) == (place, "2006-05-02")
+
+
+def test_the_header_of_a_page_of_1998() -> None:
+    found = read(
+        "<p><table><tr><td><img alt='Great Seal'></td><td><b>Secretary of State Madeleine K."
+        " Albright and<br>Richard Boucher, Department of State Spokesman<br>On Peace</b><br>"
+        "January 9, 1998, Washington, DC<br>As released by the Office of the Spokesman,"
+        " January 10, 1998<br>U.S. Department of State</td></tr></table><p>Text of it."
+    )
+    assert found.title == "On Peace"
+    assert found.speakers == (
+        Speaker(name="Madeleine K. Albright", role="Secretary of State"),
+        Speaker(name="Richard Boucher", role="Department of State Spokesman"),
+    )
+    assert (found.office, found.place, found.date) == (
+        "Office of the Spokesman",
+        "Washington, DC",
+        "1998-01-09",
+    )
+    assert (found.document_type, found.venue) == (None, None)
+    assert found.paragraphs == ("Text of it.",)
+
+
+def test_a_release_number_is_no_venue() -> None:
+    found = header("Notice to the Press", "Washington, DC", "May 2, 2006", "2006/23")
+    assert (found.prn, found.venue) == ("2006/23", None)
+
+
+def test_a_line_like_the_title_may_be_the_type() -> None:
+    found = read(
+        "<h1>Op-Ed</h1><p>Op-Ed<br><b>John Kerry</b>, Secretary<br>May 2, 2006</p><p>Text</p>"
+    )
+    assert (found.title, found.document_type) == ("Op-Ed", "Op-Ed")
