@@ -8,9 +8,15 @@ from dataclasses import dataclass, field
 from pipelines.sites.template import Field
 from pipelines.statements.dates import PartialDate, parse_date
 from pipelines.statements.header_lines import Line
-from pipelines.statements.line_kinds import classify, is_known_type, is_like_a_type
+from pipelines.statements.line_kinds import (
+    classify,
+    is_known_type,
+    is_like_a_type,
+    is_venue,
+)
 from pipelines.statements.speakers import (
     Speaker,
+    is_bureau,
     is_office,
     is_organisation,
     parse_speakers,
@@ -104,12 +110,13 @@ class _Reader:
         return line.field or classify(line.text)
 
     def finish(self) -> None:
-        """Settle what was left over: an unknown line is the venue where there is a place."""
+        """Settle what was left over: an unknown line is the venue where a place or a room is."""
         header = self.header
         if self.role and not header.speakers:
             self._office(self.role)
-        if header.unread and not header.venue and header.place:
-            header.venue = header.unread.pop(0)
+        unread = header.unread
+        if unread and not header.venue and (header.place or is_venue(unread[0])):
+            header.venue = unread.pop(0)
 
     def _type(self, text: str) -> None:
         known = self.header.document_type
@@ -154,7 +161,7 @@ class _Reader:
 
     def _name(self, line: Line) -> None:
         text = line.text
-        if is_office(text):
+        if is_bureau(text):
             self._office(text)
             return
         if "," in text or ";" in text:

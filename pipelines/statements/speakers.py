@@ -93,6 +93,11 @@ def is_office(text: str) -> bool:
     return _OFFICE.match(text) is not None and _TITLE_CASE.fullmatch(text) is not None
 
 
+def is_bureau(text: str) -> bool:
+    """Return whether `text` names a bureau or office of a department, no embassy or agency."""
+    return _BUREAU.match(text) is not None
+
+
 def without_release(text: str) -> str:
     """Return an office's line without the "Released by the" before its name."""
     return _RELEASED.sub("", text) if text[:1] in "ARIPri" else text
@@ -140,7 +145,7 @@ def parse_speakers(line: str) -> tuple[list[Speaker], str | None]:
         return [], None
     line = _AND.sub("", line)
     parts = [part for glued in unglue(line) for part in _segments(glued)]
-    is_last = bool(parts) and (_BUREAU.match(parts[-1]) or (len(parts) == 1 and is_office(line)))
+    is_last = bool(parts) and (is_bureau(parts[-1]) or (len(parts) == 1 and is_office(line)))
     office = parts.pop() if is_last else None
     speakers: list[Speaker] = []
     for part in parts:

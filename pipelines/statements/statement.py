@@ -56,7 +56,7 @@ __all__ = [
     "statement_from_html",
 ]
 
-EXTRACTOR_VERSION = "1"
+EXTRACTOR_VERSION = "2"
 MOST_BYTES = 16 << 20  # of a page; the longest real one has 3 MB
 
 _SITE_IN_TITLE = re.compile(

@@ -12,7 +12,7 @@ from pipelines.statements.header_lines import Line
 from pipelines.statements.line_kinds import classify, is_known_type, is_venue
 from pipelines.statements.paragraphs import Block
 from pipelines.statements.places import is_place, may_be_place
-from pipelines.statements.speakers import Speaker, is_mission, is_name
+from pipelines.statements.speakers import Speaker, is_mission, is_name, is_organisation
 
 _COMMA = re.compile(",")
 _HEADING = re.compile(r"h[1-6]$")
@@ -47,7 +47,11 @@ def lines_of_blocks(blocks: Sequence[Block], title: str | None) -> tuple[list[Li
     for number, block in enumerate(blocks[:_MOST_BLOCKS]):
         if not lead.take(block, number + 1):
             break
-    return settled(lead.lines), lead.taken if lead.lines else 0
+    if not lead.lines:
+        return [], 0
+    after = blocks[lead.taken :]
+    is_heading_below = bool(after) and after[0].kind == "h1" and after[0].text == title
+    return settled(lead.lines), lead.taken + is_heading_below
 
 
 class _Lead:
@@ -198,7 +202,8 @@ class _Order:
         before = at - 1 if at else len(self.lines) - 1
         line = self.lines[before]
         is_free = line.field is None or (line.field is Field.NAME and self._authors_without(before))
-        if is_free and may_be_place(line.text) and not is_venue(line.text):
+        is_site = is_venue(line.text) or is_organisation(line.text)
+        if is_free and may_be_place(line.text) and not is_site:
             self._name(before, Field.PLACE)
 
     def find_venue(self) -> None:

@@ -203,3 +203,19 @@ def test_a_line_like_the_title_may_be_the_type() -> None:
         "<h1>Op-Ed</h1><p>Op-Ed<br><b>John Kerry</b>, Secretary<br>May 2, 2006</p><p>Text</p>"
     )
     assert (found.title, found.document_type) == ("Op-Ed", "Op-Ed")
+
+
+def test_a_heading_below_the_header_is_no_text() -> None:
+    found = read("<p>Media Note<br>May 2, 2006</p><h1>On Peace</h1><p>Text of it.</p>")
+    assert (found.title, found.paragraphs) == ("On Peace", ("Text of it.",))
+
+
+def test_a_table_below_the_header_is_text() -> None:
+    table = "<table><tr><td>Country</td><td>2006</td></tr></table>"
+    found = apart("Fact Sheet", "Office of the Spokesman", "Washington, DC", body=table)
+    assert found.paragraphs == ("Country", "2006")
+
+
+def test_a_room_without_a_town_is_the_venue() -> None:
+    found = header("<b>John Kerry</b>, Secretary", "Remarks", "Treaty Room", "May 2, 2006")
+    assert (found.venue, found.place) == ("Treaty Room", None)
