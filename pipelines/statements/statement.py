@@ -176,7 +176,7 @@ class _Reading:
             for root in roots:
                 for node in root.css(", ".join(self.template.dropped)):
                     node.decompose()
-        blocks = read_blocks(roots)
+        blocks = list(read_blocks(roots))
         if self.template.body_ends:
             for number, block in enumerate(blocks):
                 if block.text.casefold() in self.template.body_ends:

@@ -11,7 +11,7 @@ from pipelines.statements.paragraphs import Block, read_blocks, squeezed
 def blocks_of(html: str) -> list[Block]:
     body = LexborHTMLParser(html).body
     assert body is not None
-    return read_blocks([body])
+    return list(read_blocks([body]))
 
 
 def texts_of(html: str) -> list[str]:
