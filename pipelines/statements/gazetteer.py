@@ -34,7 +34,10 @@ Solomon Islands; Somalia; South Africa; South Sudan; Spain; Sri Lanka; Sudan; Su
 Swaziland; Sweden; Switzerland; Syria; Taiwan; Tajikistan; Tanzania; Thailand; Tibet;
 Timor-Leste; Togo; Tonga; Trinidad and Tobago; Tunisia; Turkey; Türkiye; Turkmenistan; Tuvalu;
 Uganda; Ukraine; UAE; United Arab Emirates; UK; U.K.; United Kingdom; Uruguay; Uzbekistan;
-Vanuatu; Vatican City; Vatican; Venezuela; Vietnam; Viet Nam; Wales; West Bank; Gaza; Yemen;
+Vanuatu; Vatican City; Vatican; Venezuela; Cook Islands; Niue; DMZ; Abkhazia; Aruba; Anguilla;
+Cayman Islands; Faroe Islands; Guadeloupe; Martinique; New Caledonia; French Polynesia; Congo
+(Brazzaville); Congo (Kinshasa); Northern Cyprus; Palestinian Territories; Palestine; Diego
+Garcia; Western Sahara; Vietnam; Viet Nam; Wales; West Bank; Gaza; Yemen;
 Yugoslavia; Zaire; Zambia; Zimbabwe; USA; U.S.A.; United States; United States of America
 """)
 STATES = _names("""
@@ -50,8 +53,8 @@ Va.; MA; Mass.; FL; Fla.; TX; IL; PA; GA; CT; Conn.; NJ; N.J.; CO; WA; HI
 # Capitals, and the other cities that headers name without their country.
 CITIES = _names("""
 Washington; New York; New York City; Boston; Chicago; Los Angeles; San Francisco; Miami; Honolulu;
-Foggy Bottom; Camp David; United Nations; Andrews Air Force Base; Joint Base Andrews; Vatican City;
-Abidjan; Abu Dhabi; Abuja; Accra; Addis Ababa; Aden; Algiers; Almaty; Amman; Amsterdam; Ankara;
+Vatican City; Abidjan; Abu Dhabi; Abuja; Accra; Addis Ababa; Aden; Algiers; Almaty; Amman;
+Amsterdam; Ankara;
 Antananarivo; Ashgabat; Asmara; Astana; Asunción; Athens; Baghdad; Baku; Bali; Bamako; Bangkok;
 Bangui; Barcelona; Basra; Beijing; Beirut; Belgrade; Belfast; Benghazi; Berlin; Bern; Bishkek;
 Bogota; Bogotá; Bonn; Brasilia; Brasília; Bratislava; Brazzaville; Bridgetown; Brussels; Bucharest;
@@ -76,4 +79,8 @@ Sydney; Taipei; Tallinn; Tashkent; Tbilisi; Tegucigalpa; Tehran; Tel Aviv; The H
 Tirana; Tokyo; Toronto; Tripoli; Tunis; Ulaanbaatar; Valletta; Vancouver; Venice; Vienna;
 Vientiane; Vilnius; Vladivostok; Warsaw; Wellington; Windhoek; Yalta; Yaounde; Yaoundé; Yerevan;
 Zagreb; Zurich
+""")
+# Places that are sites too: the town may follow.
+SITES = _names("""
+Foggy Bottom; Camp David; United Nations; Andrews Air Force Base; Joint Base Andrews
 """)

@@ -31,16 +31,18 @@ _TYPE_STARTS = re.compile(
     r"(?:Remarks|Interview|Press (?:Statement|Briefing|Conference|Availability|Release|Roundtable)"
     r"|Daily Press Briefing|Briefing|Testimony|Statement (?:by|to|before|for)|Fact Sheet|Readout"
     r"|Question Taken|Taken Question|On-the-Record|Background Briefing|Special Briefing"
-    r"|Media (?:Note|Availability|Roundtable)|Address|Speech|Op-Ed|Toasts?|Town Hall)\b"
+    r"|Media (?:Note|Availability|Roundtable)|Address|Speech|Op-Ed|Toasts?|Town Hall"
+    r"|(?:Background )?Conference Call|Telephone Interview|Eulogy|Commencement)\b"
 )
 # "Telephonic Press Briefing", "Chairman's Statement": one to five words, the last a kind of text.
 _TYPE_ENDS = re.compile(
     r"(?:[A-Z][\w.'\u2019\-]* ){1,4}"
     r"(?:Statements?|Briefings?|Remarks|Notes?|Readout|Advisory|Warning|Alert|Announcement|Message"
     r"|Column|Post|Communiqu[e\u00e9]|Calls?|Interview|Release|Schedule|Fact ?sheet|Sheet|Testimony"
-    r"|Speech|Letter|Offer|Article|Op-Ed|Availability|Teleconference|Questions|Guidance|Notice"
+    r"|Speech|Address|Paper|Update|Commentary|Memorandum|Response|Letter|Offer|Article|Op-Ed|Availability|Teleconference|Questions|Guidance|Notice"
     r"|Roundtable|Toasts?|Transcript|Declaration|Biography|Travel)"
 )
+_ROOMS_OF = ("Residence", "Room", "Hotel", "Building", "Auditorium", "Palace", "Hall", "Lobby")
 _ROOMS = ("Room", "Area", "Center")
 _PRN = re.compile(r"(?i)(?:PRN|No\.?|Number)?:? ?(?:19|20)\d\d/\d{1,5}")
 _VENUE = re.compile(
@@ -82,7 +84,7 @@ def _begins_like_a_type(text: str) -> bool:
 
 def _is_role_alone(text: str) -> bool:
     """Return whether a line is a role; "Dean Acheson Auditorium" is a venue."""
-    is_room = is_venue(text) and " of " not in text
+    is_room = is_venue(text) and (" of " not in text or text.endswith(_ROOMS_OF))
     return is_role(text) and not is_room and not text.endswith(".")
 
 

@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pipelines.statements.gazetteer import CITIES, COUNTRIES, STATES
+from pipelines.statements.gazetteer import CITIES, COUNTRIES, SITES, STATES
 
-_LAST_PART = COUNTRIES | STATES
-_ALONE = COUNTRIES | CITIES
+_LAST_PART = COUNTRIES | STATES | CITIES
+_ALONE = COUNTRIES | CITIES | SITES
+_FORM_OF_STATE = re.compile(
+    r"(?i)(?:the )?(?:(?:federal |democratic |socialist |islamic |arab |people's |co-operative )*"
+    r"republic|federated states|federation|kingdom|hashemite kingdom|commonwealth|sultanate"
+    r"|principality|union|state) of (?:the )?"
+)
 _LEAD = re.compile(
     r"(?i)(?:via\s+(?:\w+\s+)?(?:tele|video|web|zoom|skype|satellite|phone|digital)\w*(?:\s+\w+)?"
     r"|virtual(?:ly)?(?:\s+\w+)?|(?:by\s+)?tele(?:conference|phone)|video\s?conference"
@@ -50,8 +55,13 @@ def may_be_place(line: str) -> bool:
     return len(line.split()) <= _MOST_WORDS and _NAMES.fullmatch(line) is not None
 
 
+def is_site(place: str) -> bool:
+    """Return whether a place is a site that lies in another: "Camp David"."""
+    return _is_known(place, SITES)
+
+
 def _is_known(name: str, names: frozenset[str]) -> bool:
-    folded = name.strip().casefold()
+    folded = _FORM_OF_STATE.sub("", name.strip(), count=1).casefold()
     return folded in names or f"{folded}." in names
 
 

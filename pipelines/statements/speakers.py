@@ -20,12 +20,15 @@ _ROLE_WORDS = (
     "|Representative|Officials?|Chairman|Chairwoman|Commissioner|Commander|General|Admiral"
     "|Inspector|Negotiator|Attach[eé]|Attorney|Legal|Consul|Charg[eé]|Principal|Senior|Deputy"
     "|Acting|Special|Under|Assistant|Head|Manager|Senator|Governor|Mayor|Chancellor|Delegate"
-    "|Delegation|Liaison|Fellow|Professor|Analyst|Expert|Specialist|Historian|Dean|Executive"
-    "|Staff|Bureau|Office"
+    "|Delegation|Liaison|Fellow|Professor|Analyst|Expert|Specialist|Historian|Executive|Moderator"
+    "|Economist|Congress(?:wo)?man|Staff|Bureau|Office|(?:Dean|King|Queen|Prince|Emir|Member) of"
 )
 _ROLE = re.compile(rf"\b(?:{_ROLE_WORDS})\b(?!['\u2019]s\b)")
 _CAPITALISED = r"(?:(?:[A-Z]\.){2,}|[A-Z\u00c0-\u00de\u0100-\u024f][\w\u2019'\-]*\.?)"
-_PARTICLE = r"(?:de|del|der|van|von|bin|al|el|la|da|dos)\b"
+_PARTICLE = (
+    r"(?:(?:de|del|der|van|von|bin|ibn|bint|al|el|ul|la|le|da|das|do|dos|di|du|ten|ter)\b"
+    r"|(?:al|el|ul|as|ash|bin)-[A-Z][\w'\u2019]*)"
+)
 _QUOTED = r"[\u201c\"(]\w+[\u201d\")]"
 _TITLE = (
     r"(?:(?:Dr|Mr|Mrs|Ms|Gen|Lt|Col|Adm|Amb|Sen|Rep|Gov|Hon|Maj|Brig|Capt|Sgt|H\. ?E|The Honorable"

@@ -11,7 +11,7 @@ from pipelines.statements.dates import parse_date
 from pipelines.statements.header_lines import Line
 from pipelines.statements.line_kinds import classify, is_known_type, is_venue
 from pipelines.statements.paragraphs import Block
-from pipelines.statements.places import is_place, may_be_place
+from pipelines.statements.places import is_place, is_site, may_be_place
 from pipelines.statements.speakers import Speaker, is_mission, is_name, is_organisation
 
 _COMMA = re.compile(",")
@@ -32,6 +32,7 @@ _STRONG = frozenset({Field.DATE, Field.TYPE, Field.OFFICE, Field.PLACE, Field.SP
 _AUTHORS = frozenset({Field.OFFICE, Field.SPEAKERS, Field.NAME, Field.ROLE})
 _SIGNED = _AUTHORS | {Field.TYPE}
 _NOT_TITLES = frozenset({Field.DATE, Field.OFFICE, Field.SPEAKERS})
+_AFTER_ROLES = (Field.NAME, Field.TYPE, Field.SPEAKERS)
 _BEFORE_DATES = (Field.PLACE, Field.OFFICE)
 _SETTLED = _STRONG - {Field.SPEAKERS}
 
@@ -174,6 +175,7 @@ def settled(lines: Sequence[Line]) -> list[Line]:
     Headers end "venue, place, date", whatever comes before.
     """
     order = _Order(list(lines))
+    order.find_roles()
     order.find_place()
     order.find_venue()
     order.find_type()
@@ -194,6 +196,13 @@ class _Order:
         """Return whether some other line than that one says who speaks."""
         return any(n != at and line.field in _AUTHORS for n, line in enumerate(self.lines))
 
+    def find_roles(self) -> None:
+        """Take a free line below a name for that person's role, if it cannot be the venue."""
+        for n in range(1, len(self.lines) - 1):
+            is_below = self.lines[n - 1].field is Field.NAME
+            if is_below and self.lines[n].field is None and self.lines[n + 1].field in _AFTER_ROLES:
+                self._name(n, Field.ROLE)
+
     def find_place(self) -> None:
         """Take the line before the date (the last, where the date is first) for the place."""
         if self._has(Field.PLACE) or not (self._has(Field.DATE) and self._has(*_SIGNED)):
@@ -211,10 +220,15 @@ class _Order:
         places = [n for n, line in enumerate(self.lines) if line.field is Field.PLACE]
         if not places:
             return
+        has_type = self._has(Field.TYPE)
         for n in range(places[-1] - 1, max(-1, places[-1] - 1 - _MOST_VENUE_LINES), -1):
-            if not self._may_be_venue(n):
+            is_lowest = n == places[-1] - 1
+            if not self._may_be_venue(n) or not (is_lowest or has_type or is_venue(self._text(n))):
                 break
             self._name(n, Field.VENUE)
+
+    def _text(self, at: int) -> str:
+        return self.lines[at].text
 
     def _may_be_venue(self, at: int) -> bool:
         line = self.lines[at]
@@ -222,6 +236,8 @@ class _Order:
             return True
         if line.field is Field.NAME:
             return self._authors_without(at)
+        if line.field is Field.ROLE:
+            return self._authors_without(at) and self.lines[at - 1].field is not Field.NAME
         return line.field is Field.OFFICE and is_mission(line.text) and self._authors_without(at)
 
     def find_type(self) -> None:
@@ -267,4 +283,4 @@ def places_at_start(blocks: Sequence[Block]) -> tuple[list[Line], int]:
 def _is_site_of(place: str, following: Sequence[Block]) -> bool:
     """Return whether the next block says where "Camp David" or "United Nations" is."""
     after = following[0].text if following else ""
-    return "," not in place and "," in after and is_place(after)
+    return is_site(place) and is_place(after)

@@ -101,6 +101,8 @@ def test_the_line_before_the_date_is_the_place() -> None:
         "Department of State",
         "Camp David",
         "Dean Acheson Auditorium",
+        "Chief of Mission Residence",
+        "Prime Minister\u2019s Office",
         "Secretary\u2019s Plane",
         "Rayburn House Office Building, Room 2172",
     ],
@@ -109,6 +111,11 @@ def test_the_line_above_the_place_is_the_venue(venue: str) -> None:
     found = header("<b>John Kerry</b>, Secretary", "Remarks", venue, "Nassau, The Bahamas", "2006")
     assert (found.venue, found.place) == (venue, "Nassau, The Bahamas")
     assert (found.office, len(found.speakers)) == (None, 1)
+
+
+def test_of_two_free_lines_above_the_place_the_first_is_the_type() -> None:
+    found = header("<b>John Kerry</b>, Secretary", "LiveAtState", "Blue House", "Seoul", "2006")
+    assert (found.document_type, found.venue) == ("LiveAtState", "Blue House")
 
 
 def test_an_embassy_that_nobody_else_signs_for_is_the_office() -> None:
@@ -146,6 +153,13 @@ def test_types_are_known_by_how_they_end_or_begin(line: str) -> None:
     [
         ("Via Teleconference", Field.PLACE),
         ("Sharm el-Sheikh, Egypt", Field.PLACE),
+        ("Majuro, Republic of the Marshall Islands", Field.PLACE),
+        ("Old City, Jerusalem", Field.PLACE),
+        ("Commencement Address", Field.TYPE),
+        ("Conference Call with Senior Officials", Field.TYPE),
+        ("Ramzi bin al-Shibh", Field.NAME),
+        ("Dean Thompson", Field.NAME),
+        ("Member of Congress", Field.ROLE),
         ("Global Engagement Center", Field.OFFICE),
         ("Executive Office of the President", Field.OFFICE),
         ("Bureau of International Narcotics and Law Enforcement Affairs", Field.OFFICE),
