@@ -3,91 +3,17 @@ from __future__ import annotations
 import gzip
 import resource
 import tracemalloc
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from fastwarc import ArchiveIterator as FastWarcIterator
 from fastwarc import WarcRecordType
-from warcio.archiveiterator import ArchiveIterator as WarcioIterator
+from written_warcs import BEGAN, HEAD, REQUEST, Clock, of_kind, records, writer
 
 from warc import metadata
 from warc.cdxj import CdxjEntry, CdxjIndex
-from warc.collection import Collection
 from warc.digest import Digest
-from warc.exchange import Ending, Exchange, Failure, FailureKind, Spool, Timings, TlsParameters
-from warc.writer import WarcWriter, WriterOptions
-
-BEGAN = datetime(2026, 11, 23, 20, 9, 1, 123456, tzinfo=UTC)
-HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: 5\r\n\r\n"
-REQUEST = b"GET / HTTP/1.1\r\nHost: a.test\r\nCookie: secret=1\r\nAccept: */*\r\n\r\n"
-
-Make = Callable[..., Exchange]
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = BEGAN
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@pytest.fixture
-def make() -> Iterator[Make]:
-    spools: list[Spool] = []
-
-    def exchange(head: bytes = HEAD, body: bytes = b"hello", **changed) -> Exchange:
-        spools.append(Spool.of(head + body))
-        values = {
-            "target_uri": "http://a.test/",
-            "method": "GET",
-            "began": BEGAN,
-            "request": REQUEST,
-            "response": spools[-1],
-            "head_size": len(head),
-            "ending": Ending.COMPLETE,
-            "timings": Timings(connected=0.1, first_byte=0.2, ended=0.3),
-            "address": "127.0.0.2",
-            "port": 80,
-        }
-        return Exchange(**(values | changed))
-
-    yield exchange
-    for spool in spools:
-        spool.close()
-
-
-@pytest.fixture
-def collection(tmp_path) -> Collection:
-    return Collection(tmp_path)
-
-
-def writer(collection: Collection, clock: Clock | None = None, **changed) -> WarcWriter:
-    values = {
-        "archive": collection.archive,
-        "indexes": collection.indexes,
-        "prefix": "test",
-        "info": (("software", "muniment"), ("isPartOf", "a collection")),
-        "hostname": "host.example",
-    }
-    return WarcWriter(WriterOptions(**(values | changed)), clock=clock or Clock())
-
-
-def records(collection: Collection) -> list[tuple[dict[str, str], bytes]]:
-    """Every record of every closed file as warcio reads it, its block untouched."""
-    found: list[tuple[dict[str, str], bytes]] = []
-    for path in collection.warc_files():
-        with path.open("rb") as file:
-            found += [
-                (dict(record.rec_headers.headers), record.raw_stream.read())
-                for record in WarcioIterator(file, no_record_parse=True)
-            ]
-    return found
-
-
-def of_kind(collection: Collection, kind: str) -> list[tuple[dict[str, str], bytes]]:
-    return [record for record in records(collection) if record[0]["WARC-Type"] == kind]
+from warc.exchange import Ending, Failure, FailureKind, Spool, TlsParameters
 
 
 def test_one_exchange_becomes_response_request_and_metadata_behind_a_warcinfo(collection, make):
@@ -191,99 +117,6 @@ def test_a_cut_answer_says_why_and_is_never_the_original_of_a_revisit(
         again = warc.write_exchange(make())
     assert of_kind(collection, "response")[0][0]["WARC-Truncated"] == reason
     assert not again.is_revisit
-
-
-def test_a_payload_seen_before_becomes_a_revisit_that_can_be_resolved(collection, make):
-    other = HEAD.replace(b"Content-Type", b"X-Other: 1\r\nContent-Type")
-    with writer(collection) as warc:
-        first = warc.write_exchange(make())
-        second = warc.write_exchange(
-            make(other, target_uri="http://a.test/b", began=BEGAN + timedelta(seconds=9))
-        )
-    (original, _), (revisit, block) = (
-        *of_kind(collection, "response"),
-        *of_kind(collection, "revisit"),
-    )
-    assert second.is_revisit
-    assert second.payload_digest == first.payload_digest
-    assert revisit["WARC-Profile"].endswith("/warc/1.1/revisit/identical-payload-digest")
-    assert revisit["WARC-Refers-To"] == original["WARC-Record-ID"]
-    assert revisit["WARC-Refers-To-Target-URI"] == "http://a.test/"
-    assert revisit["WARC-Refers-To-Date"] == "2026-11-23T20:09:01.123456Z"
-    assert revisit["WARC-Payload-Digest"] == original["WARC-Payload-Digest"]
-    assert revisit["WARC-Truncated"] == "length"
-    assert block == other
-    (entry,) = CdxjIndex(collection.indexes).captures("http://a.test/b")
-    assert (entry.mime, entry.status, entry.locator) == ("warc/revisit", 200, second.response)
-
-
-def test_revisits_are_found_across_runs_and_without_their_cache(collection, make):
-    with writer(collection) as warc:
-        warc.write_exchange(make())
-    with writer(collection) as warc:
-        assert warc.write_exchange(make(target_uri="http://a.test/2")).is_revisit
-    (collection.indexes / "originals.sqlite").unlink()
-    with writer(collection) as warc:
-        assert warc.write_exchange(make(target_uri="http://a.test/3")).is_revisit
-    (collection.indexes / "originals.sqlite").write_bytes(b"torn" * 1000)
-    with writer(collection) as warc:
-        assert warc.write_exchange(make(target_uri="http://a.test/4")).is_revisit
-
-
-def test_an_original_that_is_gone_is_not_referred_to(collection, make):
-    with writer(collection) as warc:
-        warc.write_exchange(make())
-    for path in collection.warc_files():
-        path.unlink()
-    with writer(collection) as warc:
-        assert not warc.write_exchange(make()).is_revisit
-        assert warc.write_exchange(make()).is_revisit
-
-
-def test_a_payload_in_another_transfer_coding_is_no_revisit(collection, make):
-    """pywb sends a revisit's head and then its original's body as it lies there."""
-    chunked = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
-    body = b"5\r\nhello\r\n0\r\n\r\n"
-    with writer(collection) as warc:
-        first = warc.write_exchange(make())
-        other = warc.write_exchange(make(chunked, body))
-        again = warc.write_exchange(make(chunked, body, target_uri="http://a.test/2"))
-    assert first.payload_digest == other.payload_digest
-    assert (other.is_revisit, again.is_revisit) == (False, True)
-
-
-def test_an_empty_payload_is_no_revisit(collection, make):
-    with writer(collection) as warc:
-        empty = [warc.write_exchange(make(HEAD, b"")) for _ in range(2)]
-    assert not any(written.is_revisit for written in empty)
-
-
-def test_a_304_refers_to_the_page_it_confirms(collection, make):
-    head = b"HTTP/1.1 304 Not Modified\r\nETag: x\r\n\r\n"
-    with writer(collection) as warc:
-        unknown = warc.write_exchange(make(head, b""))
-        warc.write_exchange(make())
-    with writer(collection) as warc:
-        known = warc.write_exchange(make(head, b""))
-        elsewhere = warc.write_exchange(make(head, b"", target_uri="http://a.test/else"))
-    assert (unknown.is_revisit, known.is_revisit, elsewhere.is_revisit) == (False, True, False)
-    ((revisit, block),) = of_kind(collection, "revisit")
-    assert revisit["WARC-Profile"].endswith("/warc/1.1/revisit/server-not-modified")
-    assert revisit["WARC-Refers-To-Target-URI"] == "http://a.test/"
-    assert revisit["WARC-Payload-Digest"] == str(Digest.of(b"hello"))
-    assert "WARC-Truncated" not in revisit
-    assert block == head
-
-
-def test_a_304_for_a_page_that_was_itself_a_revisit_refers_to_the_payload(collection, make):
-    head = b"HTTP/1.1 304 Not Modified\r\n\r\n"
-    with writer(collection) as warc:
-        warc.write_exchange(make())
-        warc.write_exchange(make(target_uri="http://a.test/copy"))
-    (collection.indexes / "originals.sqlite").unlink()
-    with writer(collection) as warc:
-        assert warc.write_exchange(make(head, b"", target_uri="http://a.test/copy")).is_revisit
-    assert of_kind(collection, "revisit")[-1][0]["WARC-Refers-To-Target-URI"] == "http://a.test/"
 
 
 def test_credentials_are_left_out_and_that_is_said(collection, make):

@@ -1,0 +1,124 @@
+"""The probe and time: pauses, turns, breakers, second tries."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from probing import PAGE, Time, probed, verdict
+from scripted_web import ScriptedWeb, answer, moved, reset
+
+from pipelines.checks.evidence import Evidence, IncidentKind
+from pipelines.checks.probe import ProbeOptions
+from pipelines.verdicts.verdict import Outcome
+
+
+def test_retry_after_is_obeyed_up_to_the_cap(tmp_path: Path) -> None:
+    answers = {
+        "/": [answer("429 Too Many Requests", b"", "Retry-After: 40"), answer("200 OK", PAGE)],
+        "/long": [
+            answer("429 Too Many Requests", b"", "Retry-After: 9999"),
+            answer("200 OK", PAGE),
+        ],
+    }
+
+    async def scenario(path: str) -> tuple[Evidence, Time]:
+        time = Time()
+        options = ProbeOptions(delay=0, retry_delay=1, retry_after_cap=60)
+        async with ScriptedWeb(answers) as web:
+            (evidence,) = await probed(tmp_path, [web.url(path)], options, time=time)
+        return evidence, time
+
+    for path, waited in (("/", 40), ("/long", 60)):
+        evidence, time = asyncio.run(scenario(path))
+        assert verdict(evidence).outcome is Outcome.OK
+        assert sum(time.slept) == pytest.approx(waited)
+
+
+def test_a_host_is_never_asked_more_than_twice_at_once_nor_without_delay(tmp_path: Path) -> None:
+    active, most = 0, 0
+
+    async def slow(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal active, most
+        active += 1
+        most = max(most, active)
+        await asyncio.sleep(0.02)
+        active -= 1
+        writer.write(answer("200 OK", PAGE, "Connection: close"))
+        await writer.drain()
+
+    async def scenario() -> None:
+        async with ScriptedWeb({f"/{n}": slow for n in range(12)}) as web:
+            await probed(tmp_path, [web.url(f"/{n}") for n in range(12)])
+
+    asyncio.run(scenario())
+    assert most == 2
+
+    async def delayed() -> float:
+        time = Time()
+        async with ScriptedWeb({f"/{n}": answer("200 OK", PAGE) for n in range(5)}) as web:
+            urls = [web.url(f"/{n}") for n in range(5)]
+            await probed(tmp_path, urls, ProbeOptions(delay=2, retries=0), time=time)
+        return sum(time.slept)
+
+    assert asyncio.run(delayed()) == pytest.approx(8)
+
+
+def test_the_breaker_spares_the_other_links_of_a_silent_host(tmp_path: Path) -> None:
+    async def scenario() -> tuple[list[Evidence], list[str]]:
+        answers = {f"/{n}": reset for n in range(20)} | {"/fine": answer("200 OK", PAGE)}
+        options = ProbeOptions(delay=0, per_host=1, retries=1, retry_delay=0.01)
+        async with ScriptedWeb(answers) as web:
+            urls = [web.url(f"/{n}") for n in range(20)]
+            other = web.url("/fine", "other.test")
+            return await probed(tmp_path, [*urls, other], options), web.paths()
+
+    evidence, paths = asyncio.run(scenario())
+    *dead, fine = evidence
+    assert verdict(fine).outcome is Outcome.OK
+    assert len(paths) == 5, "three faults open the breaker, one more try closes the host"
+    spared = [one for one in dead if one.incident]
+    assert len(spared) == 16
+    incident = spared[0].incident
+    assert incident is not None
+    assert incident.kind is IncidentKind.UNREACHABLE
+    assert incident.locators
+    assert verdict(spared[0]).reason == "host-unreachable"
+    assert {verdict(one).outcome for one in dead} == {Outcome.TRANSIENT}
+
+
+def test_a_host_that_comes_back_is_asked_for_the_rest(tmp_path: Path) -> None:
+    async def scenario() -> list[Evidence]:
+        answers = {f"/{n}": [reset, answer("200 OK", PAGE)] for n in range(3)}
+        answers |= {f"/{n}": answer("200 OK", PAGE) for n in range(3, 9)}
+        options = ProbeOptions(delay=0, per_host=1, retry_delay=0.01)
+        async with ScriptedWeb(answers) as web:
+            return await probed(tmp_path, [web.url(f"/{n}") for n in range(9)], options)
+
+    evidence = asyncio.run(scenario())
+    assert {verdict(one).outcome for one in evidence} == {Outcome.OK}
+    assert [len(one.earlier) for one in evidence] == [1, 1, 1, 0, 0, 0, 0, 0, 0]
+
+
+def test_a_redirect_waits_for_its_own_hosts_turn(tmp_path: Path) -> None:
+    """Many hosts that send everybody to one host do not make a crowd there."""
+    active, most = 0, 0
+
+    async def slow(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal active, most
+        active += 1
+        most = max(most, active)
+        await asyncio.sleep(0.01)
+        active -= 1
+        writer.write(answer("200 OK", PAGE, "Connection: close"))
+        await writer.drain()
+
+    async def scenario() -> list[Evidence]:
+        answers = {"/go": moved("302 Found", "http://hub.test:{port}/hub"), "/hub": slow}
+        async with ScriptedWeb(answers) as web:
+            return await probed(tmp_path, [web.url("/go", f"h{n}.test") for n in range(12)])
+
+    evidence = asyncio.run(scenario())
+    assert most == 2
+    assert all(len(one.hops) == 2 for one in evidence)
