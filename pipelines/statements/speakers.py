@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 
@@ -159,12 +160,23 @@ def parse_speakers(line: str) -> tuple[list[Speaker], str | None]:
 def _segments(text: str) -> list[str]:
     """Split at commas and semicolons, but not within a list that a role or an office carries on."""
     segments: list[str] = []
-    for piece in re.split(r"\s*[,;]\s*", text.strip()):
+    pieces = re.split(r"\s*[,;]\s*", text.strip())
+    for piece in _with_names_apart(pieces):
         if segments and (_SUFFIX.fullmatch(piece) or _carries_on(segments[-1], piece)):
             segments[-1] = f"{segments[-1]}, {piece}"
         elif piece:
             segments.extend(_two_names(piece))
     return segments
+
+
+def _with_names_apart(pieces: list[str]) -> Iterator[str]:
+    """Yield the pieces, "Secretary of State and Ash Carter" as two where his role follows."""
+    for piece, following in zip(pieces, [*pieces[1:], ""], strict=True):
+        role, _, name = piece.rpartition(" and ")
+        if is_role(role) and is_role(following) and _is_named_last(name):
+            yield from (role, name)
+        else:
+            yield piece
 
 
 def _two_names(piece: str) -> list[str]:

@@ -19,6 +19,7 @@ from pipelines.statements.header import Header, read_header
 from pipelines.statements.header_lines import Line, labelled_lines
 from pipelines.statements.item_ids import is_plausible, item_id
 from pipelines.statements.markdown import markdown
+from pipelines.statements.one_block_pages import with_header_apart
 from pipelines.statements.outlinks import read_outlinks
 from pipelines.statements.page import Page
 from pipelines.statements.paragraphs import Block, read_blocks
@@ -32,6 +33,7 @@ from pipelines.statements.record import (
     Turn,
 )
 from pipelines.statements.speakers import Speaker
+from pipelines.statements.turns import quoted_text, turns_of
 from pipelines.statements.unnamed_lines import (
     lines_of_blocks,
     places_at_start,
@@ -63,17 +65,7 @@ _SITE_IN_TITLE = re.compile(
     r"\s+[-|\u2013\u2014]\s+(?:United States|U\.S\.) Department of State\s*$"
 )
 _HEADINGS = ("h1", "h2")
-_SPEAKER_WORD = r"(?:[A-Z][A-Z.'\u2019\-]*|(?:Mc|Mac|de|van|al-)[A-Z]+|#?\d+)"
-_TURN = re.compile(
-    rf"({_SPEAKER_WORD}(?:[ ,]+(?:{_SPEAKER_WORD}|[A-Z][a-z]*)){{0,6}})"
-    r" ?(?:\([^()]{1,60}\) ?)?:\s"
-)
-_BEGIN = re.compile(r"(?i)[\[(\u201c\"*]*(?:begin|beginning of|start of) (?:of )?(?:the )?text\b")
-_END = re.compile(r"(?i)[\[(\u201c\"*]*end (?:of )?(?:the )?text\b")
 _PRN = re.compile(r"\b(?:PRN|No\.?|Number)?\s*:?\s*((?:19|20)\d{2}/\d{1,5})\b")
-_LONGEST_MARKER = 40
-_FEWEST_TURNS = 2
-_LONGEST_SPEAKER = 80
 
 
 def extract_statement(
@@ -192,6 +184,7 @@ class _Reading:
     def _read_lines_in_body(self, lines: list[Line]) -> None:
         """Read the header's lines that begin the body, and take them from there."""
         if self.template.header_form is HeaderForm.LINES:
+            self.blocks = with_header_apart(self.blocks, self.title)
             more, taken = lines_of_blocks(self.blocks, self.title)
         elif self.template.places_in_body and not self.header.place and self.header.fields_found():
             more, taken = places_at_start(self.blocks)
@@ -205,7 +198,7 @@ class _Reading:
         title = self.title or ""
         paragraphs = _paragraphs(self.blocks)
         date, source = self._date()
-        begins, ends = _quoted_text(paragraphs)
+        begins, ends = quoted_text(paragraphs)
         crumbs = self._crumbs()
         return Statement(
             url=provenance.url,
@@ -233,7 +226,7 @@ class _Reading:
             markdown=markdown(self.blocks),
             text_begins=begins,
             text_ends=ends,
-            turns=_turns(paragraphs),
+            turns=turns_of(paragraphs),
             links=read_outlinks(self.blocks, provenance.url, page.base, self.site),
             warnings=self._warnings(date, source),
             text_digest=text_digest(title, paragraphs),
@@ -254,13 +247,20 @@ class _Reading:
         return self.site.bureau_of(path_of(self.provenance.url))
 
     def _date(self) -> tuple[PartialDate | None, DateSource | None]:
-        """Return the date and where it is from: the header, what the page's metadata, its path."""
+        """Return the date and where it is from: the header, what the page's metadata, its path.
+
+        A header's day without a year is of the year that the path tells.
+        """
+        in_path = date_in_path(path_of(self.provenance.url))
         if self.header.date:
             return self.header.date, DateSource.HEADER
+        if self.header.date_text and in_path:
+            of_year = parse_date(f"{self.header.date_text}, {in_path.iso[:4]}")
+            if of_year:
+                return of_year, DateSource.HEADER
         published = parse_date((self.page.published or "")[:10])
         if published:
             return published, DateSource.METADATA
-        in_path = date_in_path(path_of(self.provenance.url))
         return in_path, DateSource.ADDRESS if in_path else None
 
     def _prn(self) -> str | None:
@@ -307,33 +307,3 @@ def _office_in_title(title: str, speakers: Sequence[Speaker]) -> str | None:
         if found:
             return found[1]
     return None
-
-
-def _quoted_text(paragraphs: Sequence[str]) -> tuple[int | None, int | None]:
-    """Return the numbers of the paragraphs that say where a quoted text begins and ends."""
-    begins = next((n for n, text in enumerate(paragraphs) if _BEGIN.match(text)), None)
-    ends = next(
-        (
-            n
-            for n, text in reversed(list(enumerate(paragraphs)))
-            if len(text) <= _LONGEST_MARKER and _END.match(text)
-        ),
-        None,
-    )
-    return begins, ends
-
-
-def _turns(paragraphs: Sequence[str]) -> tuple[Turn, ...]:
-    """Return the turns of a transcript; () for a text that is none."""
-    starts = [
-        (n, found[1])
-        for n, text in enumerate(paragraphs)
-        if ":" in text[:_LONGEST_SPEAKER] and (found := _TURN.match(text))
-    ]
-    if len(starts) < _FEWEST_TURNS:
-        return ()
-    ends = [*(n for n, _ in starts[1:]), len(paragraphs)]
-    return tuple(
-        Turn(speaker=speaker, start=start, end=end)
-        for (start, speaker), end in zip(starts, ends, strict=True)
-    )

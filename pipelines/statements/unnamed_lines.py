@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipelines.sites.template import Field
@@ -106,6 +106,16 @@ def _lines(block: Block) -> list[Line]:
     if any(line.field not in _SETTLED and _is_prose(line.text) for line in lines):
         return []
     return lines
+
+
+def leading_lines(block: Block) -> Iterator[tuple[int, int, set[Field]]]:
+    """Yield where each line before the first of prose starts and ends, and its strong kinds."""
+    for start, end in block.line_spans()[:_MOST_BLOCKS]:
+        parts = _parts(_line(block, start, end))
+        is_prose = any(part.field not in _SETTLED and _is_prose(part.text) for part in parts)
+        if is_prose or end - start > _LONGEST_LINE:
+            return
+        yield start, end, {part.field for part in parts if part.field} & _STRONG
 
 
 def _parts(line: Line) -> list[Line]:

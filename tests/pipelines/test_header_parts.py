@@ -132,6 +132,24 @@ def test_one_place_has_one_spelling(spelling: str) -> None:
             "Bureau of Democracy, Human Rights, and Labor",
         ),
         (
+            "John Kerry, Secretary of State and Ash Carter, Secretary of Defense",
+            [("John Kerry", "Secretary of State"), ("Ash Carter", "Secretary of Defense")],
+            None,
+        ),
+        (
+            "Jane Doe, Minister for Foreign Trade and Development Cooperation",
+            [("Jane Doe", "Minister for Foreign Trade and Development Cooperation")],
+            None,
+        ),
+        (
+            "Admiral James G. Foggo III, Commander, Jane Doe, Co-Chair, OSCE Minsk Group",
+            [
+                ("Admiral James G. Foggo III", "Commander"),
+                ("Jane Doe", "Co-Chair, OSCE Minsk Group"),
+            ],
+            None,
+        ),
+        (
             "[Senior State Department Official]",
             [("Senior State Department Official", None)],
             None,

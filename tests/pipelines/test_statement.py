@@ -151,6 +151,11 @@ def test_a_date_missing_from_the_header_is_taken_from_the_address_and_warned_of(
     assert found.warnings == ("no date in the header: address",)
 
 
+def test_a_day_without_a_year_is_of_the_year_of_the_address() -> None:
+    found = read(responsive(*HEADER[:3], '<div id="date_long">October 27</div>'))
+    assert (found.date, found.date_source) == ("2016-10-27", "header")
+
+
 def test_an_id_out_of_range_for_the_date_is_warned_of() -> None:
     found = read(responsive(*HEADER), url=URL.replace("263705", "101214"))
     assert found.warnings == ("id 101214 is out of range for 2016-10-27",)
@@ -160,12 +165,14 @@ def test_a_transcript_has_turns() -> None:
     body = (
         "<p>2:32 p.m. EDT</p><p><b>MR KIRBY:</b> Good afternoon.</p><p>One thing.</p>"
         "<p>QUESTION: Why?</p><p>MS. PSAKI (via phone): So.</p>"
+        "<p>FOREIGN MINISTER \u00c7AVU\u015eO\u011eLU: Yes.</p>"
     )
     turns = read(responsive(*HEADER, body=body)).turns
     assert [(turn.speaker, turn.start, turn.end) for turn in turns] == [
         ("MR KIRBY", 1, 3),
         ("QUESTION", 3, 4),
         ("MS. PSAKI", 4, 5),
+        ("FOREIGN MINISTER \u00c7AVU\u015eO\u011eLU", 5, 6),
     ]
 
 

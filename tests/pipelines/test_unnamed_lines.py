@@ -233,3 +233,19 @@ def test_a_table_below_the_header_is_text() -> None:
 def test_a_room_without_a_town_is_the_venue() -> None:
     found = header("<b>John Kerry</b>, Secretary", "Remarks", "Treaty Room", "May 2, 2006")
     assert (found.venue, found.place) == ("Treaty Room", None)
+
+
+@pytest.mark.parametrize("between", ["<br><br>", "</font><br>&nbsp;<br>", "<br>"])
+def test_header_and_text_may_share_a_block(between: str) -> None:
+    found = read(
+        "<h1>On Peace</h1><font>Media Note<br>Office of the Spokesman<br>Washington, DC<br>"
+        f'May 2, 2006{between}The <b>two</b> met <a href="http://a.gov/">here</a>.<br><br>More.'
+    )
+    assert (found.document_type, found.place, found.date) == (
+        "Media Note",
+        "Washington, DC",
+        "2006-05-02",
+    )
+    assert found.paragraphs == ("The two met here. More.",)
+    assert [(link.target, link.text) for link in found.outlinks] == [("http://a.gov/", "here")]
+    assert found.markdown.startswith("The **two** met [here](http://a.gov/).")
