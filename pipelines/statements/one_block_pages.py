@@ -5,6 +5,7 @@ Pages of 2001-2009 and before have texts without a `<p>`: lines, and empty lines
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from pipelines.sites.template import Field
@@ -27,18 +28,19 @@ def with_header_apart(blocks: Sequence[Block], title: str | None) -> list[Block]
 def _header_end(block: Block) -> int | None:
     """Return where the header ends in a block that goes on; None where it has none or is one.
 
-    A header has a date and something else; it ends at an empty line, or where prose begins.
+    A header has two things at least. It ends at an empty line, or after the date where prose
+    begins.
     """
-    empty_lines = {a for a, b in zip(block.breaks, block.breaks[1:], strict=False) if a == b}
+    empty_lines = {a for a, b in itertools.pairwise(block.breaks) if a == b}
     kinds: set[Field] = set()
-    end = 0
-    for start, end_of_line, fields in leading_lines(block):
+    end = None
+    for _, line_end, fields in leading_lines(block):
         kinds |= fields
-        end = end_of_line
-        if Field.DATE in kinds and end in empty_lines and start:
+        if len(kinds) >= _FEWEST_KINDS and (Field.DATE in kinds or line_end in empty_lines):
+            end = line_end
+        if end in empty_lines and Field.DATE in kinds:
             break
-    is_header = Field.DATE in kinds and len(kinds) >= _FEWEST_KINDS
-    return end if is_header and end < len(block.text) else None
+    return end if end is not None and end < len(block.text) else None
 
 
 def halves(block: Block, offset: int) -> tuple[Block, Block]:
@@ -46,16 +48,16 @@ def halves(block: Block, offset: int) -> tuple[Block, Block]:
     start = offset + (block.text[offset : offset + 1] == " ")
     before = block._replace(
         text=block.text[:offset],
-        anchors=tuple(a for a in block.anchors if a.end <= offset),
+        anchors=tuple(a for a in block.anchors if a.start < offset and a.end <= offset),
         breaks=tuple(b for b in block.breaks if b < offset),
         marks=tuple(m for m in block.marks if m[1] <= offset),
     )
     after = block._replace(
         text=block.text[start:],
         anchors=tuple(
-            Anchor(a.href, max(0, a.start - start), a.end - start)
+            Anchor(a.href, max(0, a.start - start), max(0, a.end - start))
             for a in block.anchors
-            if a.end > offset
+            if a.end > offset or a.start == offset
         ),
         breaks=tuple(b - start for b in block.breaks if b > start),
         marks=tuple(

@@ -88,7 +88,7 @@ _TITLE_CASE = re.compile(
     r"[A-Z]\S*(?:\s+(?:[A-Z\d&(\u00c0-\u024f/\u2013-][^\s]*|of|for|to|the|and|in|on|at|against|with|by"
     r"|from|de|la))*"
 )
-MAX_LINE = 300
+MAX_LINE = 400
 
 
 def is_office(text: str) -> bool:

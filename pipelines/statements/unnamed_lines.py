@@ -25,7 +25,7 @@ _SMALL_WORDS = frozenset(
     el al da do dos bin e en route""".split()  # noqa: SIM905 - easier read without quotes
 )
 _MOST_LOWER = 2  # lower-case words other than small ones: a clause has more
-_LONGEST_LINE = 260
+_LONGEST_LINE = 400
 _MOST_BLOCKS = 12
 _MOST_VENUE_LINES = 2
 _STRONG = frozenset({Field.DATE, Field.TYPE, Field.OFFICE, Field.PLACE, Field.SPEAKERS})
@@ -74,6 +74,7 @@ class _Lead:
             return True
         is_table = block.row is not None and bool(self.lines) and not self._in_table
         self._in_table = block.row is not None
+        is_title = is_title and Field.TYPE in self._filled
         lines = [] if is_title or block.bullet or is_table else _lines(block)
         if not self.lines:
             lines = [n for n in lines if n.text != self.title or n.field is Field.TYPE]
@@ -199,6 +200,9 @@ class _Order:
     def _has(self, *fields: Field) -> bool:
         return any(line.field in fields for line in self.lines)
 
+    def _count(self, field: Field) -> int:
+        return sum(1 for line in self.lines if line.field is field)
+
     def _name(self, at: int, field: Field) -> None:
         self.lines[at] = replace(self.lines[at], field=field, speakers=())
 
@@ -221,6 +225,7 @@ class _Order:
         before = at - 1 if at else len(self.lines) - 1
         line = self.lines[before]
         is_free = line.field is None or (line.field is Field.NAME and self._authors_without(before))
+        is_free |= line.field is Field.TYPE and is_place(line.text) and self._count(Field.TYPE) > 1
         is_site = is_venue(line.text) or is_organisation(line.text)
         if is_free and may_be_place(line.text) and not is_site:
             self._name(before, Field.PLACE)

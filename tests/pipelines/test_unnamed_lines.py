@@ -249,3 +249,23 @@ def test_header_and_text_may_share_a_block(between: str) -> None:
     assert found.paragraphs == ("The two met here. More.",)
     assert [(link.target, link.text) for link in found.outlinks] == [("http://a.gov/", "here")]
     assert found.markdown.startswith("The **two** met [here](http://a.gov/).")
+
+
+def test_a_shared_block_without_a_date_is_parted_at_its_empty_line() -> None:
+    found = read(
+        "<h1>On Peace</h1>Media Note<br>Office of the Spokesman<br><br>"
+        '<a href="http://a.gov/"></a>The two met<br>in Washington, DC today.'
+    )
+    assert (found.document_type, found.office) == ("Media Note", "Office of the Spokesman")
+    assert found.paragraphs == ("The two met in Washington, DC today.",)
+    assert [link.target for link in found.outlinks] == ["http://a.gov/"]
+
+
+def test_a_type_that_is_a_place_as_well_is_the_place_below_another_type() -> None:
+    found = header("John Kerry, Secretary", "Special Briefing", "Teleconference", "May 2, 2006")
+    assert (found.document_type, found.place) == ("Special Briefing", "Teleconference")
+
+
+def test_a_type_of_the_title_s_words_may_stand_below_the_date() -> None:
+    found = read("<h1>Readout</h1><p>May 2, 2006</p><p>Readout</p><p>Gdansk</p><p>Text of it.</p>")
+    assert (found.document_type, found.paragraphs[-1]) == ("Readout", "Text of it.")
