@@ -85,12 +85,15 @@ def excluded_header(page: Page, title: str | None, header: Header) -> Exclusion 
     return None
 
 
+def excluded_report(page: Page, url: str, title: str, header: Header) -> Exclusion | None:
+    """Return that a page is a report by all that stands before its text; None where it is none."""
+    return (Reason.REPORT, header.document_type) if _is_report(page, url, title, header) else None
+
+
 def excluded_text(
-    page: Page, url: str, title: str, header: Header, blocks: Sequence[Block]
+    page: Page, title: str, header: Header, blocks: Sequence[Block]
 ) -> Exclusion | None:
     """Return why a page is no statement though its template is known; None where it is one."""
-    if _is_report(page, url, title, header):
-        return Reason.REPORT, header.document_type
     if not header.is_of_statement():
         return _stub(page) or _named_error(title) or _list_or_section(blocks)
     if not any(block.text for block in blocks):

@@ -113,6 +113,15 @@ class Page:
         """Return the elements that the first fitting selector finds in the window."""
         return first_match(self._window(template), selectors)
 
+    def before(self, region: Region) -> Page | None:
+        """Return the page up to the mark that begins a part; None where it has none."""
+        at = self.source.find(region.start) if region.start else -1
+        if at < 0:
+            return None
+        front = Page(b"")
+        front.source = self.source[:at]
+        return front
+
     def between(self, region: Region | None) -> bytes | None:
         """Return the source between the marks of `region`; None where it has no such part."""
         if region is None or region.start is None:

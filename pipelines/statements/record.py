@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from pipelines.statements.outlinks import CITED, Outlink
 from pipelines.statements.speakers import Speaker
@@ -64,9 +64,11 @@ class Provenance:
     truncated: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
-    """One turn of a transcript: `paragraphs[start:end]` are what `speaker` says."""
+class Turn(NamedTuple):
+    """One turn of a transcript: `paragraphs[start:end]` are what `speaker` says.
+
+    A tuple, not a dataclass: a briefing has hundreds.
+    """
 
     speaker: str
     start: int
@@ -155,7 +157,7 @@ class Statement:
             "markdown": self.markdown,
             "text_begins": self.text_begins,
             "text_ends": self.text_ends,
-            "turns": [[turn.speaker, turn.start, turn.end] for turn in self.turns],
+            "turns": [list(turn) for turn in self.turns],
             "outlinks": [link.as_json() for link in self.outlinks],
             "other_links": [link.as_json() for link in self.links if link.kind not in CITED],
             "warnings": list(self.warnings),
@@ -176,7 +178,7 @@ class Statement:
             "speakers": tuple(Speaker(**speaker) for speaker in known["speakers"]),
             "series": tuple(known["series"]),
             "paragraphs": tuple(body.split("\n\n")) if body else (),
-            "turns": tuple(Turn(speaker=s, start=a, end=b) for s, a, b in known["turns"]),
+            "turns": tuple(Turn(*turn) for turn in known["turns"]),
             "links": tuple(Outlink.from_json(link) for link in links),
             "warnings": tuple(known["warnings"]),
         }

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from pipelines.sites import SiteProfile, site_for, template_of
 from pipelines.sites.template import HeaderForm, Template
+from pipelines.statements.body_text import paragraphs_of, text_digest
 from pipelines.statements.dates import PartialDate, Precision, date_in_path, parse_date
 from pipelines.statements.exclusions import (
+    Exclusion,
     excluded_answer,
     excluded_header,
     excluded_page,
+    excluded_report,
     excluded_text,
 )
 from pipelines.statements.header import Header, read_header
@@ -35,15 +38,14 @@ from pipelines.statements.record import (
 from pipelines.statements.speakers import Speaker
 from pipelines.statements.turns import quoted_text, turns_of
 from pipelines.statements.unnamed_lines import (
+    LOOKED_AT,
     lines_of_blocks,
     places_at_start,
     title_of_lines,
 )
-from pipelines.statements.wrappers import mask_personal
 from pipelines.urls import path_of, without_fragment
 from warc.capture import Capture
 from warc.charset import text_of
-from warc.digest import Digest
 
 __all__ = [
     "EXTRACTOR_VERSION",
@@ -60,6 +62,7 @@ __all__ = [
 
 EXTRACTOR_VERSION = "2"
 MOST_BYTES = 16 << 20  # of a page; the longest real one has 3 MB
+_LONG = 1 << 16  # bytes: parsing what stands before the body of such a page may spare the rest
 
 _SITE_IN_TITLE = re.compile(
     r"\s+[-|\u2013\u2014]\s+(?:United States|U\.S\.) Department of State\s*$"
@@ -106,6 +109,11 @@ def statement_from_html(
         return excluded_page(page, provenance.url)
     if any(sign in page.source for sign in template.report_signs):
         return NotAStatement(url=provenance.url, reason=Reason.REPORT)
+    if len(page.source) > _LONG:
+        front = page.before(template.body)
+        found = front and _Reading(front, template, site, provenance).excluded_by_front()
+        if found and found.reason is Reason.REPORT:
+            return found
     return _Reading(page, template, site, provenance).result()
 
 
@@ -123,25 +131,39 @@ class _Reading:
         self.blocks: list[Block] = []
         self.header = Header()
 
+    def excluded_by_front(self) -> NotAStatement | None:
+        """Return why the page is no statement if what stands before its body says so."""
+        self.header = read_header(self._labelled_lines())
+        return self._not_a_statement(excluded_header(self.page, self.title, self.header))
+
     def result(self) -> Statement | NotAStatement:
         """Return what the page is; reports may be huge and are told before their body is read."""
         lines = self._labelled_lines()
         self.header = read_header(lines)
         excluded = excluded_header(self.page, self.title, self.header)
         if excluded is None:
-            self.blocks = self._body_blocks()
-            self._read_lines_in_body(lines)
-            excluded = excluded_text(
-                self.page, self.provenance.url, self.title or "", self.header, self.blocks
-            )
+            excluded = self._read_body(lines)
         if excluded is None and self._is_index():
             excluded = Reason.INDEX, None
         if self.page.is_too_deep:
             excluded = Reason.TOO_DEEP, None
-        if excluded:
-            url = self.provenance.url
-            return NotAStatement(url=url, reason=excluded[0], detail=excluded[1])
-        return self._statement()
+        return self._not_a_statement(excluded) or self._statement()
+
+    def _not_a_statement(self, excluded: Exclusion | None) -> NotAStatement | None:
+        url = self.provenance.url
+        return excluded and NotAStatement(url=url, reason=excluded[0], detail=excluded[1])
+
+    def _read_body(self, lines: list[Line]) -> Exclusion | None:
+        """Read the body, of reports only its beginning; return why the page is no statement."""
+        page, title = self.page, self.title or ""
+        body = self._body_blocks()
+        first = list(islice(body, LOOKED_AT))
+        first = self._read_lines_in_body(lines, first)
+        excluded = excluded_report(page, self.provenance.url, title, self.header)
+        if excluded is None:
+            self.blocks = [*first, *body]
+            excluded = excluded_text(page, title, self.header, self.blocks)
+        return excluded
 
     def _is_index(self) -> bool:
         header = self.header
@@ -162,18 +184,17 @@ class _Reading:
             return _SITE_IN_TITLE.sub("", named).strip() or None
         return None
 
-    def _body_blocks(self) -> list[Block]:
+    def _body_blocks(self) -> Iterator[Block]:
         roots = self.page.part(self.template.body, self.template)
         if self.template.dropped:
             for root in roots:
                 for node in root.css(", ".join(self.template.dropped)):
                     node.decompose()
-        blocks = list(read_blocks(roots))
-        if self.template.body_ends:
-            for number, block in enumerate(blocks):
-                if block.text.casefold() in self.template.body_ends:
-                    return blocks[:number]
-        return blocks
+        ends = self.template.body_ends
+        for block in read_blocks(roots):
+            if ends and block.text.casefold() in ends:
+                return
+            yield block
 
     def _labelled_lines(self) -> list[Line]:
         lines: list[Line] = []
@@ -181,22 +202,22 @@ class _Reading:
             lines += labelled_lines(root, self.template.field_parts)
         return lines
 
-    def _read_lines_in_body(self, lines: list[Line]) -> None:
-        """Read the header's lines that begin the body, and take them from there."""
+    def _read_lines_in_body(self, lines: list[Line], first: list[Block]) -> list[Block]:
+        """Read the header's lines that begin the body; return the blocks without them."""
         if self.template.header_form is HeaderForm.LINES:
-            self.blocks = with_header_apart(self.blocks, self.title)
-            more, taken = lines_of_blocks(self.blocks, self.title)
+            first = with_header_apart(first, self.title)
+            more, taken = lines_of_blocks(first, self.title)
         elif self.template.places_in_body and not self.header.place and self.header.fields_found():
-            more, taken = places_at_start(self.blocks)
+            more, taken = places_at_start(first)
         else:
-            return
-        self.blocks = self.blocks[taken:]
+            return first
         self.header = read_header([*lines, *more])
+        return first[taken:]
 
     def _statement(self) -> Statement:
         header, provenance, page = self.header, self.provenance, self.page
         title = self.title or ""
-        paragraphs = _paragraphs(self.blocks)
+        paragraphs = paragraphs_of(self.blocks)
         date, source = self._date()
         begins, ends = quoted_text(paragraphs)
         crumbs = self._crumbs()
@@ -283,17 +304,6 @@ class _Reading:
         if self.provenance.truncated:
             found.append(f"capture truncated: {self.provenance.truncated}")
         return tuple(found)
-
-
-def text_digest(title: str, paragraphs: Sequence[str]) -> str:
-    """Return the labelled SHA-256 of title and paragraphs in Unicode's composed form (NFC)."""
-    text = unicodedata.normalize("NFC", "\n\n".join((title, *paragraphs)))
-    return str(Digest.of(text.encode("utf-8", "surrogatepass"), "sha256"))
-
-
-def _paragraphs(blocks: Sequence[Block]) -> tuple[str, ...]:
-    body = "\n\n".join(block.text for block in blocks if block.text)
-    return tuple(mask_personal(body).split("\n\n")) if body else ()
 
 
 def _office_in_title(title: str, speakers: Sequence[Speaker]) -> str | None:

@@ -15,6 +15,7 @@ _TURN = re.compile(
 )
 _BEGIN = re.compile(r"(?i)[\[(\u201c\"*]*(?:begin|beginning of|start of) (?:of )?(?:the )?text\b")
 _END = re.compile(r"(?i)[\[(\u201c\"*]*end (?:of )?(?:the )?text\b")
+_FIRST_OF_BEGIN = frozenset('[(\u201c"*bBsS\u017f')  # what `_BEGIN` can begin with
 _LONGEST_MARKER = 40
 _FEWEST_TURNS = 2
 _LONGEST_SPEAKER = 80
@@ -22,12 +23,19 @@ _LONGEST_SPEAKER = 80
 
 def quoted_text(paragraphs: Sequence[str]) -> tuple[int | None, int | None]:
     """Return the numbers of the paragraphs that say where a quoted text begins and ends."""
-    begins = next((n for n, text in enumerate(paragraphs) if _BEGIN.match(text)), None)
+    begins = next(
+        (
+            number
+            for number, text in enumerate(paragraphs)
+            if text[0] in _FIRST_OF_BEGIN and _BEGIN.match(text)
+        ),
+        None,
+    )
     ends = next(
         (
-            n
-            for n, text in reversed(list(enumerate(paragraphs)))
-            if len(text) <= _LONGEST_MARKER and _END.match(text)
+            number
+            for number in range(len(paragraphs) - 1, -1, -1)
+            if len(paragraphs[number]) <= _LONGEST_MARKER and _END.match(paragraphs[number])
         ),
         None,
     )
@@ -37,14 +45,13 @@ def quoted_text(paragraphs: Sequence[str]) -> tuple[int | None, int | None]:
 def turns_of(paragraphs: Sequence[str]) -> tuple[Turn, ...]:
     """Return the turns of a transcript; () for a text that is none."""
     starts = [
-        (n, found[1])
-        for n, text in enumerate(paragraphs)
-        if ":" in text[:_LONGEST_SPEAKER] and (found := _TURN.match(text))
+        (number, found[1])
+        for number, text in enumerate(paragraphs)
+        if text.find(":", 0, _LONGEST_SPEAKER) > 0 and (found := _TURN.match(text))
     ]
     if len(starts) < _FEWEST_TURNS:
         return ()
-    ends = [*(n for n, _ in starts[1:]), len(paragraphs)]
+    ends = [*(number for number, _ in starts[1:]), len(paragraphs)]
     return tuple(
-        Turn(speaker=speaker, start=start, end=end)
-        for (start, speaker), end in zip(starts, ends, strict=True)
+        [Turn(speaker, start, end) for (start, speaker), end in zip(starts, ends, strict=True)]
     )

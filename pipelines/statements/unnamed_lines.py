@@ -27,6 +27,7 @@ _SMALL_WORDS = frozenset(
 _MOST_LOWER = 2  # lower-case words other than small ones: a clause has more
 _LONGEST_LINE = 400
 _MOST_BLOCKS = 12
+LOOKED_AT = _MOST_BLOCKS + 1  # how many blocks of a body tell the lines of its header
 _MOST_VENUE_LINES = 2
 _STRONG = frozenset({Field.DATE, Field.TYPE, Field.OFFICE, Field.PLACE, Field.SPEAKERS})
 _AUTHORS = frozenset({Field.OFFICE, Field.SPEAKERS, Field.NAME, Field.ROLE})
