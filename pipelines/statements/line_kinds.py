@@ -8,7 +8,13 @@ from collections.abc import Callable
 from pipelines.sites.template import Field
 from pipelines.statements.dates import parse_date
 from pipelines.statements.places import is_place
-from pipelines.statements.speakers import is_name, is_office, is_role, parse_speakers
+from pipelines.statements.speakers import (
+    MAX_LINE,
+    is_name,
+    is_office,
+    is_role,
+    parse_speakers,
+)
 
 _KNOWN_TYPES = frozenset(
     name.strip()
@@ -55,6 +61,8 @@ _VENUE = re.compile(
 
 def classify(text: str) -> Field | None:
     """Return the field a line's own words tell; None for a venue and for whatever is unknown."""
+    if len(text) > MAX_LINE:
+        return None
     return next((kind for kind, fits in _TESTS if fits(text)), None)
 
 

@@ -113,9 +113,11 @@ def _lines(block: Block) -> list[Line]:
 def leading_lines(block: Block) -> Iterator[tuple[int, int, set[Field]]]:
     """Yield where each line before the first of prose starts and ends, and its strong kinds."""
     for start, end in block.line_spans()[:_MOST_BLOCKS]:
+        if end - start > _LONGEST_LINE:
+            return
         parts = _parts(_line(block, start, end))
         is_prose = any(part.field not in _SETTLED and _is_prose(part.text) for part in parts)
-        if is_prose or end - start > _LONGEST_LINE:
+        if is_prose:
             return
         yield start, end, {part.field for part in parts if part.field} & _STRONG
 

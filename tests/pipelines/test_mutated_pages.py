@@ -119,6 +119,8 @@ def test_mutated_pages(
         b"http://a.gov/" + b")" * 100_000,
         b"<br>".join([b"Washington, DC"] * 20_000),
         b"<p>&nbsp;</p>" * 20_000,
+        b"May 5, 2010 " * 50_000,
+        b"A, " * 50_000,
         b'<a href="https://lnks.gd/l/a.' + b"e" * 100_000 + b'">x</a>',
         b"Secretary of State and " * 20_000,
     ],
