@@ -14,7 +14,7 @@ _asked: list[int] = []
 def heed() -> None:
     """Remember SIGINT and SIGTERM from now on instead of dying by them."""
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _remember)
+        signal.signal(number, remember)
 
 
 def is_asked_to_stop() -> bool:
@@ -22,5 +22,6 @@ def is_asked_to_stop() -> bool:
     return bool(_asked)
 
 
-def _remember(number: int, frame: FrameType | None) -> None:
+def remember(number: int, frame: FrameType | None) -> None:
+    """Note that a signal has come."""
     _asked.append(number)

@@ -12,6 +12,7 @@ import os
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 from scrapy.crawler import Crawler, CrawlerProcess
 from scrapy.settings import Settings
@@ -62,7 +63,7 @@ def run(options: CaptureOptions) -> int:
     began = time.monotonic()
     if interrupt.is_asked_to_stop():
         return _end(StopReason.SIGNAL, Tally(), 0.0)
-    process = CrawlerProcess(_settings(options))
+    process = _Process(_settings(options))
     crawler = process.create_crawler(options.spider)
     outcome = process.crawl(crawler, options=options)
     outcome.addErrback(lambda failure: tell("note", message=failure.getErrorMessage()))
@@ -73,8 +74,17 @@ def run(options: CaptureOptions) -> int:
     return _finish(crawler, ending, time.monotonic() - began)
 
 
+class _Process(CrawlerProcess):
+    """Remembers signals, also those that come before there is a spider to end by them."""
+
+    def _signal_shutdown(self, signum: int, _: Any) -> None:
+        interrupt.remember(signum, None)
+        super()._signal_shutdown(signum, _)
+
+
 def _finish(crawler: Crawler, ending: Ending | None, seconds: float) -> int:
-    reason = (ending.reason if ending else None) or StopReason.FAULT
+    otherwise = StopReason.SIGNAL if interrupt.is_asked_to_stop() else StopReason.FAULT
+    reason = (ending.reason if ending else None) or otherwise
     tally = ending.tally if ending else Tally()
     return _end(reason, tally, seconds)
 
