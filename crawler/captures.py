@@ -10,9 +10,11 @@ from http import HTTPStatus
 
 from crawler.answers import Answer
 from crawler.frontier_store import FrontierStore
-from warc.cdxj import METHOD, SUFFIX, CdxjEntry
+from warc.cdxj import METHOD, SUFFIX, CdxjEntry, CdxjIndex
 from warc.collection import Collection
+from warc.damage import DamagedError
 from warc.locator import Locator
+from warc.random_access import capture_at
 from warc.writer import Written
 
 _GONE = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
@@ -44,18 +46,36 @@ class Earlier:
 
 
 class Captures:
-    """The last capture of each URL, beside the frontier: both are committed together."""
+    """The last capture of each URL, beside the frontier: both are committed together.
 
-    def __init__(self, store: FrontierStore) -> None:
+    Of WARC files that the frontier's file does not know, such as another tool's or all of them
+    where it was lost, the index and the records are asked.
+    """
+
+    def __init__(self, store: FrontierStore, collection: Collection) -> None:
         self._store = store
+        self._collection = collection
+        self._index = CdxjIndex(collection.indexes)
         self._files = {name: number for number, name in store.read("SELECT id, name FROM files")}
         self._ends: dict[str, int] = {}
+        self._noted: dict[int, tuple[object, ...]] = {}
+        self._gone: list[tuple[int]] = []
+        names = {path.name for path in collection.warc_files()}
+        self._unknown = names - self._files.keys()
         self._is_empty = not store.read("SELECT 1 FROM captures LIMIT 1")
 
     def find(self, url: str) -> Earlier | None:
         """Return the capture of exactly this URL."""
-        if self._is_empty:
-            return None
+        known = None if self._is_empty else self._known(url)
+        return self._indexed(url) if known is None and self._unknown else known
+
+    def know_all(self) -> None:
+        """Take it that all WARC files are known: this pass has met what is in them."""
+        for name in self._unknown:
+            self._file(name)
+        self._unknown = set()
+
+    def _known(self, url: str) -> Earlier | None:
         rows = self._store.read(
             "SELECT etag, modified, digest, name, offset, length FROM captures "
             "JOIN files ON files.id = file WHERE key = ?",
@@ -64,6 +84,27 @@ class Captures:
         for etag, modified, digest, name, offset, length in rows:
             locator = Locator(file=name, offset=offset, length=length)
             return Earlier(etag=etag, modified=modified, digest=digest, locator=locator)
+        return None
+
+    def _indexed(self, url: str) -> Earlier | None:
+        """Return the last capture in a file that is not known."""
+        found = [
+            entry
+            for entry in self._index.captures(url)
+            if entry.locator.file in self._unknown and entry.url == url and _is_page(entry)
+        ]
+        for entry in sorted(found, key=lambda entry: entry.timestamp, reverse=True):
+            try:
+                capture = capture_at(self._collection.archive, entry.locator)
+            except (DamagedError, OSError):
+                continue
+            digest = capture.payload_digest
+            return Earlier(
+                etag=capture.header("ETag"),
+                modified=capture.header("Last-Modified"),
+                digest=digest.value if digest else b"",
+                locator=entry.locator,
+            )
         return None
 
     def note(self, url: str, answer: Answer, earlier: Earlier | None) -> Change | None:
@@ -76,7 +117,7 @@ class Captures:
             return None
         is_gone = answer.status in _GONE
         if is_gone or HTTPStatus.MULTIPLE_CHOICES <= answer.status < HTTPStatus.BAD_REQUEST:
-            self._store.write("DELETE FROM captures WHERE key = ?", (_key(url),))
+            self._gone.append((_key(url),))
             return Change.GONE if is_gone else Change.CHANGED
         return None
 
@@ -86,27 +127,36 @@ class Captures:
         if last is not None:
             self._ends[last.file] = max(self._ends.get(last.file, 0), last.offset + last.length)
 
-    def write_ends(self, unsettled: Iterator[Written]) -> None:
-        """Write how far each file is known to the frontier; `unsettled` records are not yet."""
+    def write(self, unsettled: Iterator[Written]) -> None:
+        """Write what was noted, for the next commit of the store.
+
+        With it how far each file is known to the frontier; `unsettled` records are not yet.
+        """
+        self._store.write_many(
+            "INSERT OR REPLACE INTO captures VALUES (?,?,?,?,?,?,?)", list(self._noted.values())
+        )
+        self._store.write_many("DELETE FROM captures WHERE key = ?", self._gone)
+        self._noted.clear()
+        self._gone.clear()
         for written in unsettled:
             first = written.response or written.request or written.metadata
             if first is not None and first.file in self._ends:
                 self._ends[first.file] = min(self._ends[first.file], first.offset)
-        for name, end in self._ends.items():
-            self._store.write("UPDATE files SET upto = ? WHERE id = ?", (end, self._file(name)))
+        ends = [(end, self._file(name)) for name, end in self._ends.items()]
+        self._store.write_many("UPDATE files SET upto = ? WHERE id = ?", ends)
         self._ends.clear()
 
-    def written_since(self, collection: Collection, began: str) -> dict[str, Locator]:
+    def written_since(self, began: str) -> dict[str, Locator]:
         """Return the last answer to each URL that was recorded and not committed in this pass.
 
         A process that was killed has left them; they need not be asked for again.
         """
         ends = dict(self._store.read("SELECT name, upto FROM files"))
         found: dict[str, Locator] = {}
-        for warc in collection.warc_files():
+        for warc in self._collection.warc_files():
             end = ends.get(warc.name, 0)
             if warc.stat().st_size > end:
-                for entry in _entries(collection, warc.name):
+                for entry in _entries(self._collection, warc.name):
                     if entry.timestamp >= began and entry.locator.offset >= end:
                         found[entry.url] = entry.locator
         return found
@@ -116,13 +166,10 @@ class Captures:
             return None if earlier else Change.NEW
         same = earlier is not None and earlier.digest == answer.digest
         where = earlier.locator if earlier is not None and same else answer.locator
-        self._is_empty = False
-        self._store.write(
-            "INSERT OR REPLACE INTO captures VALUES (?,?,?,?,?,?,?)",
-            (
-                *(_key(url), answer.etag, answer.modified, answer.digest),
-                *(self._file(where.file), where.offset, where.length),
-            ),
+        key = _key(url)
+        self._noted[key] = (
+            *(key, answer.etag, answer.modified, answer.digest),
+            *(self._file(where.file), where.offset, where.length),
         )
         if earlier is None:
             return Change.NEW
@@ -132,7 +179,7 @@ class Captures:
         number = self._files.get(name)
         if number is None:
             number = self._files[name] = len(self._files) + 1
-            self._store.write("INSERT INTO files VALUES (?, ?, 0)", (number, name))
+            self._store.write_many("INSERT INTO files VALUES (?, ?, 0)", [(number, name)])
         return number
 
 
@@ -149,6 +196,10 @@ def _entries(collection: Collection, warc: str) -> Iterator[CdxjEntry]:
                 continue
             if METHOD not in entry.urlkey:
                 yield entry
+
+
+def _is_page(entry: CdxjEntry) -> bool:
+    return entry.status == HTTPStatus.OK and METHOD not in entry.urlkey
 
 
 def _key(url: str) -> int:

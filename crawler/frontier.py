@@ -60,7 +60,7 @@ class Frontier:
         self._collection = Collection(options.collection)
         self._collection.create()
         self._store, mended = open_store(options.collection / FILE_NAME)
-        self._captures = Captures(self._store)
+        self._captures = Captures(self._store, self._collection)
         self._waiting = Waiting(self._store.lease, self._set_aside)
         self._out: dict[int, tuple[Entry, Request]] = {}
         self._under_way: Counter[str] = Counter()
@@ -93,7 +93,7 @@ class Frontier:
         for host, count in self._store.waiting():
             self._waiting.add_stored(host, count)
         if job.is_resumed:
-            self._written = self._captures.written_since(self._collection, job.began)
+            self._written = self._captures.written_since(job.began)
         if self._waiting or self._written:
             captured = f", {len(self._written)} captured already" if self._written else ""
             note(self._crawler, f"resuming: {len(self._waiting)} waiting{captured}")
@@ -254,7 +254,7 @@ class Frontier:
         """Put the WARC on the disk, then what follows from it."""
         self._archive.sync()
         out = (request.meta.get("capture") for _, request in self._out.values())
-        self._captures.write_ends(written for written in out if written is not None)
+        self._captures.write(written for written in out if written is not None)
         self._store.commit()
         self._answers = 0
         self._committed = time.monotonic()
@@ -267,6 +267,7 @@ class Frontier:
             for url, trail in self._store.unmet():
                 if scope.verdict(url, trail) is None:
                     self._ending.tally.change(url, Change.GONE)
+        self._captures.know_all()
         self._store.finish(forget_unmet=not doubtful)
         self._store.commit()
 

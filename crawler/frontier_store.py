@@ -255,10 +255,11 @@ class FrontierStore:
         """Close without a commit."""
         self._database.close()
 
-    def write(self, statement: str, values: Sequence[object]) -> None:
-        """Execute a statement on the tables `files` and `captures` with the next commit."""
-        self._begin()
-        self._database.execute(statement, values)
+    def write_many(self, statement: str, rows: Sequence[Sequence[object]]) -> None:
+        """Change the tables `files` and `captures` with the next commit."""
+        if rows:
+            self._begin()
+            self._database.executemany(statement, rows)
 
     def read(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Return the rows of a query on the tables `files` and `captures`."""

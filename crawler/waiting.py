@@ -11,8 +11,8 @@ from scrapy import Request
 
 from crawler.scope import Trail
 
-AT_HAND = 128
-_IN_MEMORY = 4096
+AT_HAND = 512
+_IN_MEMORY = 8192
 
 
 @dataclass(slots=True, eq=False)
@@ -82,9 +82,10 @@ class Waiting:
             line.stored += 1
             return False
         insort(line.at_hand, entry, key=_order)
-        if len(line.at_hand) > AT_HAND:
-            last = line.at_hand[: AT_HAND // 2]
-            del line.at_hand[: AT_HAND // 2]
+        if len(line.at_hand) > self._most():
+            half = (len(line.at_hand) + 1) // 2
+            last = line.at_hand[:half]
+            del line.at_hand[:half]
             line.stored += len(last)
             self._store(last)
             return entry not in last
@@ -129,11 +130,15 @@ class Waiting:
     def _load(self, host: str, line: _Line) -> None:
         if line.at_hand or not line.stored:
             return
-        count = min(AT_HAND // 2, max(1, _IN_MEMORY // len(self._turns)))
+        count = (self._most() + 1) // 2
         found = self._fetch(host, count)
         self._count += len(found) - line.stored if len(found) < count else 0
         line.stored = line.stored - len(found) if len(found) == count else 0
         line.at_hand = sorted(found, key=_order)
+
+    def _most(self) -> int:
+        """Return how many entries each line may have in memory, of which all have their share."""
+        return min(AT_HAND, max(1, _IN_MEMORY // max(1, len(self._lines))))
 
     def _line(self, host: str) -> _Line:
         line = self._lines.get(host)
