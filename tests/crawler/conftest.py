@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socketserver
 import ssl
 import subprocess
@@ -26,8 +27,8 @@ ROOT = Path(__file__).resolve().parents[2]
 class Site:
     """Answers by path, as bytes: b"" closes without an answer, and a path not named is 404.
 
-    What stands in `first` for a path is answered before, one after the other. `times` says when
-    each of the requests in `sent` came.
+    A page with an ETag is answered with 304 where the request has it. What stands in `first` for a
+    path is answered before, one after the other. `times` says when each request in `sent` came.
     """
 
     answers: dict[str, bytes] = field(default_factory=dict)
@@ -77,6 +78,9 @@ class _Answering(socketserver.StreamRequestHandler):
         """Answer one request; return whether the connection stays."""
         path = head.split(b" ", 2)[1].decode("latin-1")
         sent = site.answers.get(path, answer(b"no such page", status="404 Not Found"))
+        tag = re.search(rb"\r\nETag: (.*?)\r\n", sent)
+        if tag and b"\r\nIf-None-Match: " + tag[1] + b"\r\n" in head:
+            sent = b"HTTP/1.1 304 Not Modified\r\nETag: " + tag[1] + b"\r\n\r\n"
         with site.lock:
             site.times.append(time.monotonic())
             if site.first.get(path):
