@@ -9,9 +9,13 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborNode
 
 from pipelines.sites.template import Field
+from pipelines.statements.nodes import TEXT
 from pipelines.statements.speakers import Speaker
 
 _LABEL_SEPARATORS = re.compile(r"[^a-z]+")
+_INLINE = frozenset({"b", "strong", "i", "em", "font", "a", "u", "sup", "sub"})
+_UNREAD_TAGS = frozenset({"script", "style", "h1"})
+_CUTS = frozenset({"br", "p", "div", "li"})
 _LAYOUT_NAMES = frozenset({"templatefields", "top-meta", "article-meta", "row", "columns"})
 
 
@@ -33,32 +37,26 @@ def labelled_lines(root: LexborNode, parts: Sequence[tuple[str, Field]]) -> list
     """Return the lines below `root`, cut at elements and `<br>`, with the field each is named."""
     lines: list[Line] = []
     words: list[str] = []
-    current: LexborNode | None = None
+    owner = root
 
     def cut() -> None:
-        text = " ".join(words)
-        words.clear()
-        if text and current is not None:
-            name, group = _label(current, root)
-            lines.append(Line(text=text, field=_field_named(name, parts), group=group))
+        if words:
+            name, group = _label(owner, root)
+            lines.append(Line(text=" ".join(words), field=_field_named(name, parts), group=group))
+            words.clear()
 
     for node in root.traverse(include_text=True):
-        if node.tag == "-text":
-            pieces = (node.text_content or "").split()
-            owner = _owner(node, root)
-            if pieces and current is not None and owner.mem_id != current.mem_id:
+        if node.tag_id != TEXT:
+            if node.tag in _CUTS:
                 cut()
-            if pieces:
-                current = owner
-                words.extend(pieces)
-        elif node.tag in ("br", "p", "div", "li"):
-            cut()
+        elif pieces := (node.text_content or "").split():
+            its_owner = _owner(node, root)
+            if its_owner.mem_id != owner.mem_id:
+                cut()
+            owner = its_owner
+            words.extend(pieces)
     cut()
     return lines
-
-
-_INLINE = frozenset({"b", "strong", "i", "em", "font", "a", "u", "sup", "sub"})
-_UNREAD_TAGS = frozenset({"script", "style", "h1"})
 
 
 def _owner(text: LexborNode, root: LexborNode) -> LexborNode:
@@ -86,4 +84,7 @@ def _field_named(name: str, parts: Sequence[tuple[str, Field]]) -> Field | None:
     if name == "title-of-page":
         return Field.TITLE
     joined = _LABEL_SEPARATORS.sub("-", name)
-    return next((known for part, known in parts if part in joined), None)
+    for part, known in parts:
+        if part in joined:
+            return known
+    return None

@@ -20,10 +20,14 @@ from pipelines.urls import UrlProblem, without_fragment
 _BARE = re.compile(r"(?i)\b(?:https?://|www\.(?=[\w\-]+\.[a-z]{2}))[^\s<>\"\u201c\u201d]+")
 _TRAILING = ".,;:!?'\u2019\u201d\"*_"
 _PAIRS = {")": "(", "]": "[", "}": "{"}
-_SENTENCE_END = re.compile(r"[.!?][\u201d\u2019\"')\]]*\s+(?=[\u201c\u2018\"'(\[]?[A-Z0-9])")
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Sr|Jr|St|Gen|Lt|Col|Sen|Rep|Amb|Gov|Inc|Co|Corp|No|vs|etc|Jan|Feb"
-    r"|Mar|Apr|Aug|Sept|Oct|Nov|Dec)\.|\b[ap]\.m\.)[\u201d\u2019\"')\]]*\s+$"
+_SENTENCE_END = re.compile(
+    r"[.!?]"
+    r"(?<!\b[A-Z]\.)"
+    r"(?<!\b(?:Mr|Ms|Dr|Sr|Jr|St|Lt|Co|No|vs)\.)"
+    r"(?<!\b(?:Mrs|Gen|Col|Sen|Rep|Amb|Gov|Inc|etc|Jan|Feb|Mar|Apr|Aug|Oct|Nov|Dec)\.)"
+    r"(?<!\b(?:Corp|Sept)\.)"
+    r"(?<!\b[ap]\.m\.)"
+    r"[\u201d\u2019\"')\]]*\s+(?=[\u201c\u2018\"'(\[]?[A-Z0-9])"
 )
 _LONGEST_SENTENCE = 500
 _ACTIONS = ("javascript:", "vbscript:", "about:", "data:")
@@ -222,9 +226,5 @@ def sentence_around(text: str, start: int, end: int) -> str:
 @lru_cache(maxsize=8)  # the links of one paragraph come one after another
 def _sentences(text: str) -> tuple[list[int], list[int]]:
     """Return where sentences after the first begin in `text`, and where the ones before end."""
-    found = [
-        end
-        for end in _SENTENCE_END.finditer(text)
-        if not _ABBREVIATION.search(text, max(0, end.start() - 6), end.end())
-    ]
+    found = list(_SENTENCE_END.finditer(text))
     return [end.end() for end in found], [end.start() for end in found]

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from pipelines.statements.block_content import (
     MARKS,
@@ -17,6 +17,7 @@ from pipelines.statements.block_content import (
     Marks,
     squeezed,
 )
+from pipelines.statements.nodes import TEXT
 
 __all__ = ["Anchor", "Block", "read_blocks", "squeezed"]
 
@@ -33,8 +34,6 @@ SKIPPED = frozenset(
     title audio video canvas -comment -doctype
     """.split()  # noqa: SIM905 - a list of names is easier read without quotes
 )
-# The number of a node's kind is told faster than its name, and texts are most of all nodes.
-_TEXT = next(node.tag_id for node in LexborHTMLParser("x").css("body")[0].iter(include_text=True))
 
 
 class Block(NamedTuple):
@@ -211,7 +210,7 @@ def _elements(root: LexborNode, texts: list[str]) -> Iterator[tuple[str, LexborN
     children, around = root.iter(include_text=True), ""
     while True:
         for child in children:
-            if child.tag_id == _TEXT:
+            if child.tag_id == TEXT:
                 text = child.text_content or ""
                 if texts or not text.isspace():
                     texts.append(text)
