@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from datetime import UTC, datetime
 from ipaddress import ip_network
@@ -11,14 +12,18 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
+from crawler.disk import told_by_system
 from crawler.options import CaptureOptions, OptionsError
 from crawler.warcinfo import warcinfo_fields
 from warc.collection import Collection
 from warc.exchange import Exchange
+from warc.files.originals import FILE_NAME as ORIGINALS
 from warc.http.addresses import AddressPolicy
 from warc.http.resolver import DnsResolver
 from warc.wire import ConnectTo, Limits, Wire, WireRequest
 from warc.writer import WarcWriter, WriterOptions, Written
+
+logger = logging.getLogger(__name__)
 
 
 def utcnow() -> datetime:
@@ -57,17 +62,22 @@ class Archive:
 
     def write(self, exchange: Exchange, fields: tuple[tuple[str, str], ...]) -> Written:
         """Write the exchange with `fields` in its metadata; raise OSError where it cannot be."""
-        if self._writer is None:
-            self._writer = WarcWriter(writer_options(self._options), clock=utcnow)
-        return self._writer.write_exchange(exchange, fields=fields)
+        with told_by_system(ORIGINALS):
+            if self._writer is None:
+                self._writer = WarcWriter(writer_options(self._options), clock=utcnow)
+            return self._writer.write_exchange(exchange, fields=fields)
 
     def sync(self) -> None:
         """Put all that is written on the disk; raise OSError where it cannot be."""
         if self._writer is not None:
-            self._writer.sync()
+            with told_by_system(ORIGINALS):
+                self._writer.sync()
 
     async def close(self) -> None:
-        """Close the connections, then the WARC, which gets its final name."""
+        """Close the connections, then the WARC, which gets its final name.
+
+        Where there is no room for its index, it stays open for the next start to close.
+        """
         wire, self._wire = self._wire, None
         writer, self._writer = self._writer, None
         try:
@@ -75,7 +85,15 @@ class Archive:
                 await wire.close()
         finally:
             if writer is not None:
-                writer.close()
+                _close(writer)
+
+
+def _close(writer: WarcWriter) -> None:
+    try:
+        with told_by_system(ORIGINALS):
+            writer.close()
+    except OSError as error:
+        logger.error("The WARC stays open for the next start to close: %s", error)
 
 
 def wire_for(options: CaptureOptions) -> Wire:

@@ -57,6 +57,7 @@ class Captures:
         self._collection = collection
         self._index = CdxjIndex(collection.indexes)
         self._files = {name: number for number, name in store.read("SELECT id, name FROM files")}
+        self._began = ""
         self._ends: dict[str, int] = {}
         self._noted: dict[int, tuple[object, ...]] = {}
         self._gone: list[tuple[int]] = []
@@ -91,7 +92,10 @@ class Captures:
         found = [
             entry
             for entry in self._index.captures(url)
-            if entry.locator.file in self._unknown and entry.url == url and _is_page(entry)
+            if entry.locator.file in self._unknown
+            and entry.url == url
+            and (not self._began or entry.timestamp < self._began)
+            and _is_page(entry)
         ]
         for entry in sorted(found, key=lambda entry: entry.timestamp, reverse=True):
             try:
@@ -146,11 +150,13 @@ class Captures:
         self._store.write_many("UPDATE files SET upto = ? WHERE id = ?", ends)
         self._ends.clear()
 
-    def written_since(self, began: str) -> dict[str, Locator]:
-        """Return the last answer to each URL that was recorded and not committed in this pass.
+    def resume(self, began: str) -> dict[str, Locator]:
+        """Return the last answer to each URL that was recorded and not committed since `began`.
 
-        A process that was killed has left them; they need not be asked for again.
+        A process that was killed has left them; they need not be asked for again, and they are
+        not what was captured before.
         """
+        self._began = began
         ends = dict(self._store.read("SELECT name, upto FROM files"))
         found: dict[str, Locator] = {}
         for warc in self._collection.warc_files():

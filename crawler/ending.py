@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import errno
 import logging
 from collections.abc import Iterator, Sized
 from typing import NoReturn, Self
@@ -17,6 +16,7 @@ from scrapy.utils.defer import deferred_from_coro
 
 from crawler import interrupt
 from crawler.archive import Archive
+from crawler.disk import is_full
 from crawler.left import LeftHost, Postponed
 from crawler.notes import note
 from crawler.options import CaptureOptions
@@ -28,7 +28,6 @@ from crawler.tally import Tally
 from crawler.turns import Turns
 
 _WATCH_SECONDS = 0.25
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 logger = logging.getLogger(__name__)
 
@@ -146,7 +145,7 @@ class Ending:
     def cannot_write(self, error: OSError) -> None:
         """End the crawl since the WARC cannot be written."""
         logger.error("The WARC cannot be written: %s", error)
-        self.stop(StopReason.DISK_FULL if error.errno in _FULL else StopReason.FAULT)
+        self.stop(StopReason.DISK_FULL if is_full(error) else StopReason.FAULT)
 
     def stop(self, reason: StopReason) -> None:
         """Begin to end the crawl; the first reason given is the one that counts."""

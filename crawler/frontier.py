@@ -6,8 +6,6 @@ committed together, the WARC first. What was under way when the process died is 
 
 from __future__ import annotations
 
-import errno
-import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -20,6 +18,7 @@ from scrapy.exceptions import NotConfigured
 
 from crawler.archive import Archive, utcnow
 from crawler.captures import Captures, Change, Earlier
+from crawler.disk import told_by_system
 from crawler.ending import Ending
 from crawler.frontier_store import FILE_NAME, State, open_store
 from crawler.jobs import job_digest, scope_digest
@@ -36,7 +35,6 @@ from warc.locator import Locator
 
 COMMIT_SECONDS = 2.0
 COMMIT_ANSWERS = 500
-_SQLITE_FULL = {13, 10}  # "full" and "input/output error", which EFBIG and EDQUOT become
 _GOOD = {200, 304}
 _BUDGETS = {StopReason.MAX_PAGES, StopReason.MAX_BYTES}
 
@@ -93,7 +91,7 @@ class Frontier:
         for host, count in self._store.waiting():
             self._waiting.add_stored(host, count)
         if job.is_resumed:
-            self._written = self._captures.written_since(job.began)
+            self._written = self._captures.resume(job.began)
         if self._waiting or self._written:
             captured = f", {len(self._written)} captured already" if self._written else ""
             note(self._crawler, f"resuming: {len(self._waiting)} waiting{captured}")
@@ -280,16 +278,9 @@ class Frontier:
     def _guarded(self) -> Iterator[None]:
         """End the crawl where the frontier or the WARC cannot be written."""
         try:
-            yield
-        except (sqlite3.Error, OSError) as error:
+            with told_by_system(FILE_NAME):
+                yield
+        except OSError as error:
             self._is_broken = True
             self._store.rollback()
-            self._ending.cannot_write(_in_words(error))
-
-
-def _in_words(error: sqlite3.Error | OSError) -> OSError:
-    """Return an error of SQLite as the system's own."""
-    if isinstance(error, OSError):
-        return error
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    return OSError(errno.ENOSPC if code in _SQLITE_FULL else errno.EIO, f"{FILE_NAME}: {error}")
+            self._ending.cannot_write(error)

@@ -8,6 +8,7 @@ second process, since Twisted's reactor cannot be started again.
 from __future__ import annotations
 
 import gc
+import logging
 import os
 import sys
 import time
@@ -20,6 +21,7 @@ from scrapy.settings import Settings
 from crawler import interrupt
 from crawler.alone import alone
 from crawler.archive import wire_for
+from crawler.disk import is_full
 from crawler.ending import Ending
 from crawler.options import CaptureOptions, OptionsError
 from crawler.progress import tell
@@ -43,8 +45,11 @@ def main(arguments: list[str]) -> int:
             return run(options)
     except (OptionsError, OSError) as error:
         tell("note", message=str(error))
-        tell("finished", reason=StopReason.FAULT, exit=ExitStatus.FAULT, **Tally().as_json())
-        return ExitStatus.FAULT
+        full = isinstance(error, OSError) and is_full(error)
+        reason = StopReason.DISK_FULL if full else StopReason.FAULT
+        status = exit_status(reason, 0)
+        tell("finished", reason=reason, exit=status, **Tally().as_json())
+        return status
 
 
 def _read(name: str) -> str:
@@ -61,6 +66,7 @@ def prepare(options: CaptureOptions) -> None:
 def run(options: CaptureOptions) -> int:
     """Crawl, tell the end of it, and return the exit status."""
     began = time.monotonic()
+    logging.raiseExceptions = False  # a full disk takes the log too
     if interrupt.is_asked_to_stop():
         return _end(StopReason.SIGNAL, Tally(), 0.0)
     process = _Process(_settings(options))

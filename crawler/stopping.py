@@ -54,6 +54,8 @@ def exit_status(reason: StopReason, pages: int) -> ExitStatus:
     """Return the exit status of a crawl that ended so with that many answers (no robots.txt)."""
     if reason is StopReason.FAULT:
         return ExitStatus.FAULT
+    if reason is StopReason.DISK_FULL:
+        return ExitStatus.CUT_SHORT
     if not pages:
         return ExitStatus.NOTHING_CAPTURED
     return ExitStatus.FINISHED if reason is StopReason.FINISHED else ExitStatus.CUT_SHORT
