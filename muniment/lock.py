@@ -7,7 +7,7 @@ import json
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -36,8 +36,8 @@ def locked(root: Path, now: datetime) -> Iterator[None]:
             ) from None
         file.truncate(0)
         who = {"pid": os.getpid(), "host": socket.gethostname(), "started": now.isoformat()}
-        file.write(json.dumps(who))
-        file.flush()
+        with suppress(OSError):  # on a full disk nobody is told who, but the lock holds
+            os.write(file.fileno(), json.dumps(who).encode())
         try:
             yield
         finally:

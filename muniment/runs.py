@@ -10,7 +10,7 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import Any
 
 import click
 
+from crawler.disk import is_full
 from muniment import __version__
 from muniment.config import Config, ConfigError, as_table
 from muniment.lock import locked
@@ -69,14 +70,16 @@ class Run:
             raise
         except Exception as error:  # noqa: BLE001 - told in the summary, in full in the log
             _log.exception("the stage %s failed", name)
-            outcome = StageOutcome(stage=name, status=ExitStatus.FAILED)
+            full = isinstance(error, OSError) and is_full(error)
+            status = ExitStatus.CUT_SHORT if full else ExitStatus.FAILED
+            outcome = StageOutcome(stage=name, status=status)
             outcome.notes.append(f"{name} failed: {_in_words(error)}")
         outcome.seconds = round(time.monotonic() - began, 3)
         self.outcomes.append(outcome)
         return outcome
 
     def finish(self) -> None:
-        """Write `run.json`, last and atomically."""
+        """Write `run.json`, last and atomically; where it cannot be, a note says so."""
         table: dict[str, Any] = {
             "schema": RUN_SCHEMA,
             "run": self.run_id,
@@ -92,8 +95,13 @@ class Run:
             "settings": as_table(self.config),
         }
         temporary = self.folder / "run.json.tmp"
-        temporary.write_text(json.dumps(table, indent=1, ensure_ascii=False) + "\n", "utf-8")
-        temporary.replace(self.folder / "run.json")
+        try:
+            temporary.write_text(json.dumps(table, indent=1, ensure_ascii=False) + "\n", "utf-8")
+            temporary.replace(self.folder / "run.json")
+        except OSError as error:
+            temporary.unlink(missing_ok=True)
+            if self.outcomes:
+                self.outcomes[-1].notes.append(f"run.json is missing: {error.strerror}")
 
     def summary(self, width: int | None = None) -> list[str]:
         """Return at most 25 lines for the terminal, none wider than it but for paths."""
@@ -177,9 +185,21 @@ def _new_folder(runs: Path, started: datetime) -> Path:
     raise UnwritableError(f"{runs}: more than 999 runs in one second")
 
 
+class _RunLog(logging.FileHandler):
+    """Loses lines in silence where there is no room for them: that is told by who needs room."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
+        """Say nothing."""
+
+    def close(self) -> None:
+        """Close the file, which may be unable to take its last lines."""
+        with suppress(OSError):
+            super().close()
+
+
 @contextmanager
 def _log_to(path: Path) -> Iterator[None]:
-    handler = logging.FileHandler(path, encoding="utf-8")
+    handler = _RunLog(path, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()
     level = root.level
