@@ -48,6 +48,7 @@ layers: .venv/dev.stamp
 bench: .venv/dev.stamp ## exactness, speed and memory of a capture, beside wget and Scrapy
 	@$(BIN)/python benchmarks/judge_capture.py
 	@$(BIN)/python benchmarks/capture.py
+	@$(BIN)/python benchmarks/frontier.py --addresses 200000
 
 COMPILE := uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-annotate --no-header --quiet

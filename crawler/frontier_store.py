@@ -97,7 +97,7 @@ class FrontierStore:
         try:
             self._database.execute("PRAGMA journal_mode = WAL")
             self._database.execute("PRAGMA synchronous = NORMAL")
-            self._database.execute("PRAGMA cache_size = -16384")
+            self._database.execute("PRAGMA cache_size = -8192")
             self._database.executescript(_SCHEMA)
         except BaseException:
             self._database.close()

@@ -30,7 +30,8 @@ from warc.http.target import InvalidTargetError
 MAX_REDIRECTS = 20
 MAX_SITEMAPS = 3
 _FIRST_ERROR = 400
-_REMEMBERED = 100_000
+_REMEMBERED = 78_000  # as crawler.seen has it
+_WORDS_REMEMBERED = 19_600
 
 
 class CaptureSpider(Spider):
@@ -53,7 +54,7 @@ class CaptureSpider(Spider):
         self.scope = Scope(options)
         self.seen = Seen()
         self.tally = Tally()
-        self._met = Recent(_REMEMBERED)
+        self._met = Recent(_WORDS_REMEMBERED)
         self._told = Recent(_REMEMBERED)
         no_links = self.scope.reach.is_page or options.max_depth == 0
         self._takes_sitemaps = options.sitemaps and not no_links
