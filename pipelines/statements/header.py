@@ -190,10 +190,8 @@ class _Reader:
         self.header.speakers[index] = Speaker(name=name, role=role)
 
     def _waiting_for(self, group: int, following: Field | None) -> int:
-        """Return whose role comes: of the same element, else in turn if roles follow in a row."""
-        for at, (index, its_group) in enumerate(self.waiting):
-            if its_group == group and group:
-                del self.waiting[at]
-                return index
-        at = 0 if following is Field.ROLE else -1
+        """Return whose role comes: of the same element where one is; in turn if roles follow."""
+        beside = [at for at, (_, its_group) in enumerate(self.waiting) if its_group == group]
+        candidates = beside if group and beside else range(len(self.waiting))
+        at = candidates[0 if following is Field.ROLE else -1]
         return self.waiting.pop(at)[0]

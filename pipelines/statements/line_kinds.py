@@ -29,7 +29,7 @@ _KNOWN_TYPES = frozenset(
     ; on-the-record; on-the-record conference call; background conference call; event
     ; press guidance; daily briefing; congressional testimony; joint press conference
     ; travel advisory; travel warning; travel alert; joint press statement; daily appointments
-    ; video message; reward offer; conference call
+    ; video message; reward offer; conference call; intervention; readouts; remarks and q&a
     """.replace("\n", " ").split(";")
 )
 _TYPE_STARTS = re.compile(

@@ -46,7 +46,7 @@ def is_place(line: str) -> bool:
         return True
     before, comma, last = line.rpartition(",")
     if comma and _is_known(last, _LAST_PART):
-        return _NAMES.fullmatch(before) is not None
+        return _NAMES.fullmatch(before.rstrip()) is not None
     return _is_known(line, _ALONE) or _DC.fullmatch(line) is not None
 
 

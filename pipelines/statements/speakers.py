@@ -70,6 +70,14 @@ _TOPIC = re.compile(
     r"|Population|Oceans|Verification|Compliance|Nonproliferation|International|Public|Growth"
     r"|Global|Cultural|Educational|Central|South|East)\b"
 )
+# Words that end what somebody is secretary, envoy or director of, and no one's first name.
+_ENDS_ROLE = re.compile(
+    r"\b(?:Affairs|Environment|Security|Rights|Labor|Freedom|Justice|Issues|Resources|Response|Policy"
+    r"|Operations|Programs|Diplomacy|Services|Relations|Reconciliation|Negotiations|Coordination"
+    r"|Migration|Nonproliferation|Terrorism|Counterterrorism|Verification|Compliance|Treasury"
+    r"|Defense|Commerce|Agriculture|Education|Energy|Health|State|Staff|Nations|Union|Persons"
+    r"|Change|Growth|Peace|Planning|Management|Enforcement|Technology|Trade|[A-Z]{3,})(?= )"
+)
 _OFFICE = re.compile(
     r"(?:Acting\s+|(?:[A-Z][\w.'\u2019]* ){0,2})(?:Bureaus?|Offices?) (?:of|for|to)\b"
     r"|Bureaus?\b|Offices?\b|Embassy|Consulate|Directorate|Secretariat"
@@ -171,7 +179,10 @@ def _segments(text: str) -> list[str]:
 
 def _with_names_apart(pieces: list[str]) -> Iterator[str]:
     """Yield the pieces, "Secretary of State and Ash Carter" as two where his role follows."""
-    for piece, following in zip(pieces, [*pieces[1:], ""], strict=True):
+    for written, following in zip(pieces, [*pieces[1:], ""], strict=True):
+        piece = written
+        if written.startswith("and ") and _begins_anew(written[4:], following):
+            piece = written[4:]
         role, _, name = piece.rpartition(" and ")
         if is_role(role) and is_role(following) and _is_named_last(name):
             yield from (role, name)
@@ -179,10 +190,18 @@ def _with_names_apart(pieces: list[str]) -> Iterator[str]:
             yield piece
 
 
+def _begins_anew(piece: str, following: str) -> bool:
+    """Return whether "and" before `piece` adds a person, no more of the role before."""
+    return _named_last(piece) is not None or (_is_named_last(piece) and is_role(following))
+
+
 def _two_names(piece: str) -> list[str]:
-    """Return "John Kerry and Sergei Lavrov" as two names."""
+    """Return "John Kerry and Sergei Lavrov" as two names, each with the role before it if any."""
     names = piece.split(" and ")
-    return names if len(names) > 1 and all(map(is_name, names)) else [piece]
+    if len(names) > 1 and all(map(is_name, names)):
+        return names
+    before, _, last = piece.rpartition(" and ")
+    return [before, last] if before and _named_last(before) and _named_last(last) else [piece]
 
 
 def _carries_on(last: str, piece: str) -> bool:
@@ -195,16 +214,27 @@ def _carries_on(last: str, piece: str) -> bool:
 
 def _add(speakers: list[Speaker], part: str) -> None:
     """Take `part` as one more name, or as the role of the last."""
-    first = _ROLE_FIRST.fullmatch(part)
     if is_name(part):
         speakers.append(Speaker(name=part.strip("[]")))
-    elif first and _is_named_last(first["name"]) and (not speakers or speakers[-1].role):
-        speakers.append(Speaker(name=first["name"], role=first["role"]))
+    elif (not speakers or speakers[-1].role) and (named := _named_last(part)):
+        speakers.append(named)
     elif speakers:
         last = speakers[-1]
         speakers[-1] = Speaker(name=last.name, role=f"{last.role}, {part}" if last.role else part)
 
 
+def _named_last(part: str) -> Speaker | None:
+    """Return who is named behind a role: "Under Secretary for Political Affairs Jane Doe"."""
+    first = _ROLE_FIRST.fullmatch(part)
+    if first and _is_named_last(first["name"]):
+        return Speaker(name=first["name"], role=first["role"])
+    for found in _ENDS_ROLE.finditer(part):
+        role, name = part[: found.end()], part[found.end() + 1 :]
+        if _is_named_last(name) and is_role(role):
+            return Speaker(name=name, role=role)
+    return None
+
+
 def _is_named_last(text: str) -> bool:
     """Return whether what follows a role is a name; "Adviser for Disability Rights" has none."""
-    return is_name(text) and not _TOPIC.search(text)
+    return is_name(text) and not (_TOPIC.search(text) or _ENDS_ROLE.match(text))

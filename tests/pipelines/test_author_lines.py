@@ -1,0 +1,82 @@
+"""Who speaks, in lines that put roles first, join persons with "and", or leave a role out."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.sites.template import Field
+from pipelines.statements.header import read_header
+from pipelines.statements.header_lines import Line
+from pipelines.statements.line_kinds import classify
+from pipelines.statements.places import is_place
+from pipelines.statements.speakers import parse_speakers
+
+OCEANS = "Assistant Secretary for Oceans, and Special Envoy for Biodiversity and Water Resources"
+
+
+def persons(line: str) -> list[tuple[str, str | None]]:
+    return [(speaker.name, speaker.role) for speaker in parse_speakers(line)[0]]
+
+
+@pytest.mark.parametrize(
+    ("role", "name"),
+    [
+        ("Under Secretary for Political Affairs", "Victoria Nuland"),
+        ("Under Secretary for Economic Growth, Energy, and the Environment", "Jose W. Fernandez"),
+        ("Deputy Secretary of State for Management and Resources", "Brian P. McKeon"),
+        ("Special Envoy for Holocaust Issues", "Ellen Germain"),
+        ("Secretary-General of the OECD", "Mathias Cormann"),
+        ("Director of Policy Planning", "Richard Haass"),
+        ("Special Envoy for Yemen", "Tim Lenderking"),
+    ],
+)
+def test_a_role_of_many_words_may_stand_first(role: str, name: str) -> None:
+    assert persons(f"{role} {name}") == [(name, role)]
+    assert persons(f"{name}, {role}") == [(name, role)]
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        (
+            "John Kerry, Secretary of State, and Ashton Carter, Secretary of Defense",
+            [("John Kerry", "Secretary of State"), ("Ashton Carter", "Secretary of Defense")],
+        ),
+        (
+            "Secretary of State John Kerry and Foreign Minister Sergei Lavrov",
+            [("John Kerry", "Secretary of State"), ("Sergei Lavrov", "Foreign Minister")],
+        ),
+        (
+            "Secretary Colin L. Powell, Foreign Minister Igor Ivanov, and High Representative"
+            " Javier Solana",
+            [
+                ("Colin L. Powell", "Secretary"),
+                ("Igor Ivanov", "Foreign Minister"),
+                ("Javier Solana", "High Representative"),
+            ],
+        ),
+        (f"Monica Medina, {OCEANS}", [("Monica Medina", OCEANS)]),
+    ],
+)
+def test_and_joins_persons_or_goes_on_with_a_role(
+    line: str, found: list[tuple[str, str | None]]
+) -> None:
+    assert persons(line) == found
+
+
+def test_the_role_in_an_element_is_of_the_last_name_there() -> None:
+    lines = [
+        Line(text="Ned Price", field=Field.NAME, group=1),
+        Line(text="Jalina Porter", field=Field.NAME, group=1),
+        Line(text="Principal Deputy Spokesperson", field=Field.ROLE, group=1),
+    ]
+    found = [(speaker.name, speaker.role) for speaker in read_header(lines).speakers]
+    assert found == [("Ned Price", None), ("Jalina Porter", "Principal Deputy Spokesperson")]
+
+
+def test_a_space_before_the_comma_of_a_place_counts_for_nothing() -> None:
+    assert is_place("Washington , DC")
+
+
+def test_an_intervention_is_a_type() -> None:
+    assert classify("Intervention") is Field.TYPE
