@@ -28,6 +28,7 @@ from crawler.tally import Tally
 from crawler.turns import Turns
 
 _WATCH_SECONDS = 0.25
+_ABANDONED_GRACE = 1.0
 
 logger = logging.getLogger(__name__)
 
@@ -154,6 +155,11 @@ class Ending:
             logger.info("Ending the crawl: %s", reason.value)
             self._hurry()
             deferred_from_coro(self._crawler.engine.close_spider_async(reason=reason.value))
+
+    def abandon(self) -> None:
+        """Begin to end a crawl that nobody waits for any more: soon, for another may follow."""
+        self._grace = min(self._grace, _ABANDONED_GRACE)
+        self.stop(StopReason.SIGNAL)
 
     def _opened(self, spider: Spider) -> None:
         if turns := self._crawler.get_extension(Turns):

@@ -31,6 +31,8 @@ from crawler.tally import Tally
 from warc.collection import Collection
 from warc.recovery import recover
 
+_PATIENCE = 15.0  # longer than a crawl whose command was killed needs to end
+
 
 def main(arguments: list[str]) -> int:
     """Run the crawl that the options file describes; return the exit status."""
@@ -40,7 +42,7 @@ def main(arguments: list[str]) -> int:
     try:
         options = CaptureOptions.from_json(_read(arguments[0]))
         Collection(options.collection).create()
-        with alone(options.collection):
+        with alone(options.collection, _PATIENCE, interrupt.is_asked_to_stop):
             prepare(options)
             return run(options)
     except (OptionsError, OSError) as error:

@@ -15,7 +15,6 @@ from scrapy.utils.asyncio import create_looping_call
 
 from crawler.ending import Ending
 from crawler.notes import noted
-from crawler.stopping import StopReason
 
 SECONDS = 0.25
 
@@ -73,7 +72,7 @@ class Progress:
         if self._ending is None:
             return
         if nobody_listens():
-            self._ending.stop(StopReason.SIGNAL)
+            self._ending.abandon()
             return
         scheduler = self._crawler.engine.scheduler
         waiting = len(scheduler) if scheduler is not None and hasattr(scheduler, "__len__") else 0
@@ -86,4 +85,4 @@ class Progress:
         try:
             tell("progress", responses=now[0], queued=now[1], bytes=now[2], failed=now[3])
         except OSError:  # the parent is gone: nobody wants this crawl any more
-            self._ending.stop(StopReason.SIGNAL)
+            self._ending.abandon()

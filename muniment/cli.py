@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import click
 
-from muniment import __version__
+from muniment import __version__, early_stop
 from muniment.config import ConfigError
 from muniment.lock import LockedError
 from muniment.runs import UnwritableError
@@ -56,6 +56,7 @@ class _Commands(click.Group):
         if cmd_name not in _COMMANDS:
             return None
         module = importlib.import_module(f"muniment.commands.{cmd_name}")
+        early_stop.leave_alone()
         command = module.command
         if not isinstance(command, click.Command):  # a fault of ours, not of the user
             raise TypeError(f"muniment.commands.{cmd_name} has no command")

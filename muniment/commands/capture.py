@@ -155,6 +155,7 @@ def _by_class(statuses: Mapping[str, int]) -> dict[str, int | str]:
 def _tell(outcome: StageOutcome, last: Event) -> None:
     """Turn the crawl's last event into figures and notes."""
     outcome.status = ExitStatus(last["exit_status"])
+    outcome.stopped = last["reason"] == "shutdown"
     outcome.figures = {
         "responses": last["responses"],
         **_by_class(last.get("statuses", {})),
