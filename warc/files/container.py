@@ -97,12 +97,16 @@ class Plain:
 
 
 class Members:
-    """What reading gzip members and reading Zstandard frames have in common."""
+    """What reading gzip members and reading Zstandard frames have in common.
+
+    `_raw[_at:]` are the bytes of the file that are loaded and not yet used.
+    """
 
     compressed = True
     magic = b""
     kind = "member"
     _raw: bytes
+    _at: int
 
     def __init__(self, file: BinaryIO, offset: int = 0) -> None:
         self._file = file
@@ -113,56 +117,63 @@ class Members:
         """Return the next bytes of the member."""
         data = b""
         while not data and not self._ended():
-            if not self._raw and not self._load():
-                raise BrokenContainerError(self.start, f"the file ends inside a {self.kind}")
-            data = self._step()
+            if self._at == len(self._raw) and not self._load():
+                data = self._held_back()
+                if not data and not self._ended() and self._at == len(self._raw):
+                    raise BrokenContainerError(self.start, f"the file ends inside a {self.kind}")
+            else:
+                data = self._step()
         self._delivered += len(data)
         return data
 
     def tell(self) -> int:
         """Return the offset on disk up to which the input is used."""
-        return self._read_to - len(self._raw)
+        return self._read_to - len(self._raw) + self._at
 
     def advance(self) -> bool:
         """Go to the next member, past what may lie between two."""
         self._skip_between()
-        if not self._raw:
+        left = len(self._raw) - self._at
+        if not left:
             return False
-        if len(self._raw) < len(self.magic):
+        if left < len(self.magic):
             self._load()
+            left = len(self._raw) - self._at
         self._begin(self.tell())
-        if not self._raw.startswith(self.magic[: len(self._raw)]):
+        if not self._raw.startswith(self.magic[:left], self._at):
             raise BrokenContainerError(self.start, f"bytes that are no {self.kind}")
         return True
 
     def resync(self, offset: int, starts: Callable[[bytes], bool]) -> bool:
         """Go to the first member from `offset` on whose text `starts` accepts."""
         self._seek(offset)
-        while self._raw or self._load():
-            at = self._raw.find(self.magic)
-            if at < 0:
-                self._raw = self._raw[1 - len(self.magic) :]  # it may lie across two chunks
+        while self._at < len(self._raw) or self._load():
+            at = self._raw.find(self.magic, self._at)
+            if at < 0:  # it may lie across two chunks
+                self._at = max(self._at, len(self._raw) + 1 - len(self.magic))
                 if not self._load():
                     return False
                 continue
-            self._raw = self._raw[at:]
+            self._at = at
             here = self.tell()
             if starts(self._trial(here)):
                 self._seek(here)
                 return True
-            self._raw = self._raw[1:]
+            self._at += 1
         return False
 
     def _seek(self, offset: int) -> None:
         self._file.seek(offset)
         self._read_to = offset
         self._raw = b""
+        self._at = 0
         self._begin(offset)
 
     def _load(self) -> bool:
         data = self._file.read(CHUNK)
         self._read_to += len(data)
-        self._raw += data
+        self._raw = self._raw[self._at :] + data
+        self._at = 0
         return bool(data)
 
     def _begin(self, offset: int) -> None:
@@ -183,8 +194,12 @@ class Members:
         raise NotImplementedError
 
     def _step(self) -> bytes:
-        """Return what some of the input stands for and take it off the input."""
+        """Return what some of the input stands for and go behind it."""
         raise NotImplementedError
+
+    def _held_back(self) -> bytes:
+        """Return what is still to come where all of the input is used."""
+        return b""
 
     def _skip_between(self) -> None:
         """Pass what is neither a member nor damage that stops the reading."""

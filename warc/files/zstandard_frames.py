@@ -50,23 +50,24 @@ class Zstandard(Members):
         return self._frame.eof
 
     def _step(self) -> bytes:
-        step, rest = self._raw[:_STEP], self._raw[_STEP:]
+        step = self._raw[self._at : self._at + _STEP]
         try:
             data = self._frame.decompress(step)
         except zstandard.ZstdError as error:
             reason = f"a zstd frame that does not decompress: {error}"
             raise BrokenContainerError(self.start, reason) from None
-        self._raw = self._frame.unused_data + rest
+        self._at += len(step) - len(self._frame.unused_data)
         return data
 
     def _skip_between(self) -> None:
         """Pass skippable frames; the dictionary in the first is known by now."""
-        while self._raw or self._load():
-            if len(self._raw) < _FRAME_HEADER:
+        while self._at < len(self._raw) or self._load():
+            if len(self._raw) - self._at < _FRAME_HEADER:
                 self._load()
-            if not _is_skippable(self._raw):
+            header = self._raw[self._at : self._at + _FRAME_HEADER]
+            if not _is_skippable(header):
                 return
-            size = int.from_bytes(self._raw[4:_FRAME_HEADER], "little")
+            size = int.from_bytes(header[4:], "little")
             self._seek(self.tell() + _FRAME_HEADER + size)
 
     def _begun(self, data: bytes) -> bytes:
