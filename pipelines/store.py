@@ -183,7 +183,7 @@ class Store:
             "INSERT INTO statement_text (rowid, title, body) VALUES (?, ?, ?)",
             (cursor.lastrowid, statement.title, statement.body),
         )
-        for link in statement.outlinks:
+        for link in statement.cited:
             if link.kind in CHECKED_KINDS and link.canonical:
                 self._db.execute(
                     "INSERT INTO citations VALUES (?, ?, ?, ?, ?, ?)",

@@ -49,6 +49,10 @@ class OutlinkKind(StrEnum):
 CITED = frozenset(OutlinkKind) - {OutlinkKind.MAIL, OutlinkKind.FRAGMENT, OutlinkKind.SCRIPT}
 
 
+class _Bare(Anchor):
+    """A URL written out in the text, without an anchor."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlink:
     """One link as a statement cites it.
@@ -58,7 +62,7 @@ class Outlink:
     is asked and under which equal links are one.
     `canonical` is None where nothing can be asked. Mailboxes and subscriber numbers that wrapped
     links carry are masked everywhere. `position` counts from 0 through the body. `text` and
-    `sentence` are what the page shows; a bare URL in the text is its own `href`.
+    `sentence` are what the page shows; a bare URL in the text is its own `href`, and `is_bare`.
     """
 
     href: str
@@ -72,6 +76,7 @@ class Outlink:
     problem: UrlProblem | None = None
     wrappers: tuple[str, ...] = ()
     memento_date: datetime | None = None
+    is_bare: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Return the link as JSON values, keys in a fixed order."""
@@ -90,8 +95,8 @@ class Outlink:
         }
 
     @classmethod
-    def from_json(cls, values: dict[str, Any]) -> Self:
-        """Return the link `as_json` wrote."""
+    def from_json(cls, values: dict[str, Any], *, is_bare: bool = False) -> Self:
+        """Return the link `as_json` wrote; which are bare is told by the list they stand in."""
         date = values["memento_date"]
         return cls(
             **{
@@ -100,6 +105,7 @@ class Outlink:
                 "problem": values["problem"] and UrlProblem(values["problem"]),
                 "wrappers": tuple(values["wrappers"]),
                 "memento_date": date and datetime.fromisoformat(date),
+                "is_bare": is_bare,
             }
         )
 
@@ -153,7 +159,7 @@ def _trimmed(found: re.Match[str]) -> Anchor:
             spare[url[end]] -= 1
     url = url[:end]
     href = url if "://" in url else f"http://{url}"
-    return Anchor(href=href, start=found.start(), end=found.start() + end)
+    return _Bare(href=href, start=found.start(), end=found.start() + end)
 
 
 def _outlink(
@@ -173,6 +179,7 @@ def _outlink(
         problem=problem,
         wrappers=lead.wrappers,
         memento_date=lead.memento_date,
+        is_bare=type(anchor) is _Bare,
     )
 
 

@@ -84,7 +84,7 @@ class Statement:
     element, `markdown` the same with emphasis, lists, tables and links. `text_begins` and
     `text_ends` are the paragraphs "Begin text" and "End text". `text_digest` is over title and
     paragraphs, so that changed text is told from changed markup. `links` are all links of the body,
-    `outlinks` those that lead off the page.
+    `cited` those that lead off the page, `outlinks` those of them that are anchors.
     """
 
     url: str
@@ -118,9 +118,14 @@ class Statement:
     text_digest: str
 
     @property
-    def outlinks(self) -> tuple[Outlink, ...]:
+    def cited(self) -> tuple[Outlink, ...]:
         """Return the links that lead off the page: neither mail nor fragments."""
         return tuple(link for link in self.links if link.kind in CITED)
+
+    @property
+    def outlinks(self) -> tuple[Outlink, ...]:
+        """Return the anchors that lead off the page, without the URLs written out in the text."""
+        return tuple(link for link in self.links if _is_outlink(link))
 
     @property
     def body(self) -> str:
@@ -159,7 +164,7 @@ class Statement:
             "text_ends": self.text_ends,
             "turns": [list(turn) for turn in self.turns],
             "outlinks": [link.as_json() for link in self.outlinks],
-            "other_links": [link.as_json() for link in self.links if link.kind not in CITED],
+            "other_links": [link.as_json() for link in self.links if not _is_outlink(link)],
             "warnings": list(self.warnings),
             "text_digest": self.text_digest,
         }
@@ -169,8 +174,12 @@ class Statement:
         """Return the statement `as_json` wrote."""
         known = dict(values)
         known.pop("schema")
-        links = [*known.pop("outlinks"), *known.pop("other_links")]
-        links.sort(key=lambda link: int(link["position"]))
+        links = [Outlink.from_json(link) for link in known.pop("outlinks")]
+        links += [
+            Outlink.from_json(link, is_bare=link["kind"] in CITED)
+            for link in known.pop("other_links")
+        ]
+        links.sort(key=lambda link: link.position)
         body = known.pop("body")
         known |= {
             "captured": datetime.fromisoformat(known["captured"]),
@@ -179,7 +188,11 @@ class Statement:
             "series": tuple(known["series"]),
             "paragraphs": tuple(body.split("\n\n")) if body else (),
             "turns": tuple(Turn(*turn) for turn in known["turns"]),
-            "links": tuple(Outlink.from_json(link) for link in links),
+            "links": tuple(links),
             "warnings": tuple(known["warnings"]),
         }
         return cls(**known)
+
+
+def _is_outlink(link: Outlink) -> bool:
+    return link.kind in CITED and not link.is_bare
