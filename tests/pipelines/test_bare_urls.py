@@ -1,13 +1,14 @@
-"""URLs written out without an anchor are cited, and are no outlinks: what judges count is links."""
+"""URLs written out without an anchor are cited, and are no outlinks."""
 
 from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
 
+from statement_pages import page
+
 from pipelines.statements.record import Provenance, Statement
 from pipelines.statements.statement import statement_from_html
-from statement_pages import page
 from warc.locator import Locator
 
 WRITTEN = "https://www.dhs.gov/uflpa"
