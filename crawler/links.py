@@ -43,14 +43,20 @@ class PageLinks:
 
 _Attributes = Mapping[str, str | None]
 
-_LAZY = ("data-src", "data-lazy-src", "data-original", "data-lazy", "data-bg", "data-background")
-_LAZY_SETS = ("data-srcset", "data-lazy-srcset")
 _XLINK = ("href", "xlink:href")
+_LINKS: dict[str, tuple[str, ...]] = {
+    "a": _XLINK,
+    "area": ("href",),
+    "img": ("longdesc",),
+    "iframe": ("longdesc",),
+    "frame": ("longdesc",),
+    **dict.fromkeys(("blockquote", "q", "ins", "del"), ("cite",)),
+}
 _REQUISITES: dict[str, tuple[str, ...]] = {
     "img": ("src", "lowsrc", "dynsrc"),
     "image": _XLINK,
     "use": _XLINK,
-    "feImage": _XLINK,  # lexbor keeps its case
+    "feImage": _XLINK,  # within SVG lexbor keeps its case
     "script": ("src", *_XLINK),
     "object": ("data",),
     "video": ("src", "poster", "data-poster"),
@@ -60,23 +66,34 @@ _REQUISITES: dict[str, tuple[str, ...]] = {
         ("src",),
     ),
 }
-_LINKS: dict[str, tuple[str, ...]] = {
-    "a": _XLINK,
-    "area": ("href",),
-    "img": ("longdesc",),
-    "iframe": ("longdesc",),
-    "frame": ("longdesc",),
-    **dict.fromkeys(("blockquote", "q", "ins", "del"), ("cite",)),
+# Of each element the attributes that hold an address, what that is, and where it stands.
+_ADDRESSES: dict[str, tuple[tuple[str, Kind, str], ...]] = {
+    tag: tuple(
+        (name, kind, f"{tag}/@{name}")
+        for kind, names in ((Kind.LINK, _LINKS), (Kind.REQUISITE, _REQUISITES))
+        for name in names.get(tag, ())
+    )
+    for tag in _LINKS | _REQUISITES
 }
-_SETS: dict[str, tuple[str, ...]] = {"img": ("srcset",), "source": ("srcset",)}
+# The attribute without which an element is passed over; None for one that never is.
+_NEEDED: dict[str, str | None] = {
+    **dict.fromkeys(("a", "area", "frame", "iframe", "img", "source", "script", "video", "style")),
+    **dict.fromkeys(("image", "use", "feImage", "feimage", "object", "applet", "noframes")),
+    **dict.fromkeys(("input", "embed", "audio", "track", "bgsound", "layer"), "src"),
+    **dict.fromkeys(("blockquote", "q", "ins", "del"), "cite"),
+    "link": "href",
+    "meta": "http-equiv",
+    "param": "value",
+    "html": "manifest",
+    "template": "shadowrootmode",
+}
+_NEVER = ""  # no attribute has that name
+_LAZY = ("data-src", "data-lazy-src", "data-original", "data-lazy", "data-bg", "data-background")
+_LAZY_SETS = ("data-srcset", "data-lazy-srcset")
+_SETS = frozenset({"img", "source"})
+_ANYWHERE = frozenset({"background", "data-src", "data-bg", "data-background"})
+_OF_MANY = frozenset({"style", "background", "srcset", *_LAZY, *_LAZY_SETS})
 _MOVIE_PARAMETERS = {"movie", "src", "filename", "url"}
-_SELECTOR = (
-    "a,area,frame,iframe,link[href],img,image,use,feImage,source,script,input[src],embed[src],"
-    "object,applet,param[value],video,audio[src],track[src],bgsound[src],layer[src],"
-    "html[manifest],style,meta[http-equiv],blockquote[cite],q[cite],ins[cite],del[cite],"
-    "noframes,template[shadowrootmode],[background],[style*='url(' i],[style*='image-set(' i],"
-    "[data-src],[data-bg],[data-background]"
-)
 _REQUISITE_RELS = {
     *("stylesheet", "icon", "apple-touch-icon", "apple-touch-icon-precomposed", "mask-icon"),
     *("fluid-icon", "manifest", "preload", "modulepreload", "prefetch", "image_src"),
@@ -89,11 +106,19 @@ _UNASKED_RELS = {
 
 def page_links(html: str) -> PageLinks:
     """Return all that the page refers to; what cannot leave the page is left out."""
-    tree = LexborHTMLParser(html)
-    base = tree.css_first("base[href]")
-    each = (each for node in tree.css(_SELECTOR) for each in _of(node) if _leads(each.href))
-    found = tuple(dict.fromkeys(each))  # once, as lexbor gives an element for each of its selectors
-    return PageLinks(base=base.attributes.get("href") if base else None, found=found)
+    bases: list[str | None] = []
+    found: list[Found] = []
+    # A plain walk: setting up selectors alone takes half as long as parsing the page.
+    root = LexborHTMLParser(html).root
+    for node in root.traverse() if root else ():
+        attributes, tag = node.attributes, node.tag or ""
+        needed = _NEEDED.get(tag, _NEVER)
+        if needed is None or (attributes and (needed in attributes or _has_address(attributes))):
+            found += _of(node, tag, attributes)
+        if tag == "base" and "href" in attributes:
+            bases.append(attributes["href"])
+    each = dict.fromkeys([each for each in found if _leads(each.href)])
+    return PageLinks(base=bases[0] if bases else None, found=tuple(each))
 
 
 def link_kind(rel: str, media_type: str = "") -> Kind | None:
@@ -110,21 +135,24 @@ def _leads(href: str) -> bool:
     return bool(href) and href[0] != "#" and href[:5].lower() != "data:"
 
 
-def _of(node: LexborNode) -> Iterator[Found]:
-    """Yield what one element refers to."""
-    tag = node.tag or ""
-    attributes = node.attributes
+def _has_address(attributes: _Attributes) -> bool:
+    """Return whether there are attributes that have an address on whatever element."""
+    if not _ANYWHERE.isdisjoint(attributes):
+        return True
+    style = (attributes.get("style") or "").lower()
+    return "url(" in style or "image-set(" in style
+
+
+def _of(node: LexborNode, tag: str, attributes: _Attributes) -> list[Found]:
+    """Return what one element refers to."""
     special = _SPECIAL.get(tag)
-    if special is not None:
-        yield from special(node, attributes)
-    for name in _LINKS.get(tag, ()):
+    found = [] if special is None else list(special(node, attributes))
+    for name, kind, context in _ADDRESSES.get(tag, ()):
         if value := attributes.get(name):
-            yield Found(Kind.LINK, value.strip(), f"{tag}/@{name}")
-    for name in _REQUISITES.get(tag, ()):
-        if value := attributes.get(name):
-            yield Found(Kind.REQUISITE, value.strip(), f"{tag}/@{name}")
-    if tag != "a" or len(attributes) > 1:
-        yield from _of_any(tag, attributes)
+            found.append(Found(kind, value.strip(), context))
+    if not _OF_MANY.isdisjoint(attributes):
+        found += _of_any(tag, attributes)
+    return found
 
 
 def _of_any(tag: str, attributes: _Attributes) -> Iterator[Found]:
@@ -134,10 +162,9 @@ def _of_any(tag: str, attributes: _Attributes) -> Iterator[Found]:
         yield from (Found(Kind.REQUISITE, url) for url in css_urls(style))
     if background := attributes.get("background"):
         yield Found(Kind.REQUISITE, background.strip(), f"{tag}/@background")
-    for name in _SETS.get(tag, ()):
-        yield from (Found(Kind.REQUISITE, u) for u in srcset_urls(attributes.get(name) or ""))
-    if any(name.startswith("data-") for name in attributes):
-        yield from _lazy(tag, attributes)
+    if tag in _SETS:
+        yield from (Found(Kind.REQUISITE, u) for u in srcset_urls(attributes.get("srcset") or ""))
+    yield from _lazy(tag, attributes)
 
 
 def _lazy(tag: str, attributes: _Attributes) -> Iterator[Found]:
