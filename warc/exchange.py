@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from io import BytesIO
 from typing import IO, Self
 
 SPOOL_IN_MEMORY = 1 << 20
@@ -86,10 +86,11 @@ class Spool:
     Written once from the front, then read any number of times; `close()` frees it.
     """
 
-    __slots__ = ("_file", "size")
+    __slots__ = ("_file", "_in_memory", "size")
 
     def __init__(self) -> None:
-        self._file: IO[bytes] = tempfile.SpooledTemporaryFile(SPOOL_IN_MEMORY)  # noqa: SIM115
+        self._file: IO[bytes] = BytesIO()
+        self._in_memory = True
         self.size = 0
 
     @classmethod
@@ -101,6 +102,8 @@ class Spool:
 
     def write(self, data: bytes) -> None:
         """Append `data`."""
+        if self._in_memory and self.size + len(data) > SPOOL_IN_MEMORY:
+            self._move_out()
         self._file.seek(self.size)
         self._file.write(data)
         self.size += len(data)
@@ -112,9 +115,18 @@ class Spool:
 
     def chunks(self, offset: int = 0) -> Iterator[bytes]:
         """Yield the bytes from `offset` on, in pieces of at most 64 KiB."""
-        while piece := self.read(offset, _READ):
+        while offset < self.size and (piece := self.read(offset, _READ)):
             offset += len(piece)
             yield piece
+
+    def _move_out(self) -> None:
+        """Go on in a file without a name."""
+        import tempfile  # seldom needed, and slow to import
+
+        held = self.read()
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `close`
+        self._in_memory = False
+        self._file.write(held)
 
     def close(self) -> None:
         """Free the memory or the file."""

@@ -115,15 +115,20 @@ def format_fields(fields: Iterable[tuple[str, str]]) -> bytes:
 
     A line break inside a value becomes a folded line. Raise ValueError for a name that is none.
     """
-    return "".join(_line(name, value) for name, value in fields).encode("utf-8", "backslashreplace")
+    pairs = list(fields)
+    for name in {name for name, _ in pairs}:
+        if not _NAME.fullmatch(name):
+            raise ValueError(f"not a field name: {name!r}")
+    text = "".join([f"{name}: {value}\r\n" for name, value in pairs])
+    if not text.count("\n") == text.count("\r") == len(pairs):
+        text = "".join([f"{name}: {_folded(value)}\r\n" for name, value in pairs])
+    return text.encode("utf-8", "backslashreplace")
 
 
-def _line(name: str, value: str) -> str:
-    if not _NAME.fullmatch(name):
-        raise ValueError(f"not a field name: {name!r}")
+def _folded(value: str) -> str:
     if "\n" in value or "\r" in value:
-        value = re.sub(r"\r\n|\r|\n", "\r\n ", value.strip())
-    return f"{name}: {value}\r\n"
+        return re.sub(r"\r\n|\r|\n", "\r\n ", value.strip())
+    return value
 
 
 def parse_fields(block: bytes) -> Fields:
@@ -154,9 +159,8 @@ def encode(
     With `chain` the certificates are left out for a reference to it. Raise ValueError for a field
     whose name is one of ours.
     """
-    for name, _ in fields:
-        if name in _OURS:
-            raise ValueError(f"a field name of the metadata record's own: {name!r}")
+    if taken := _OURS.intersection([name for name, _ in fields]):
+        raise ValueError(f"a field name of the metadata record's own: {min(taken)!r}")
     return format_fields((*_own_fields(exchange, chain), *fields))
 
 

@@ -10,6 +10,7 @@ import contextlib
 import ipaddress
 import re
 import socket
+from functools import lru_cache
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 _URL = re.compile(
@@ -72,6 +73,7 @@ def _split(raw: bytes) -> tuple[bytes, bytes | None, bytes, bytes]:
     return scheme, authority[2:] if authority else None, path, query or b""
 
 
+@lru_cache(maxsize=1024)
 def _host_and_port(scheme: bytes, authority: bytes) -> bytes:
     host, port = authority.rpartition(b"@")[2], b""
     if not host.endswith(b"]"):

@@ -49,7 +49,6 @@ class WriterOptions:
     sync_seconds: float = 2
     hostname: str = field(default_factory=socket.gethostname)
     keep_credentials: bool = False
-    level: int = 4  # of gzip; 2 % larger than 6 at two thirds of its time for HTML
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,7 +257,7 @@ class WarcWriter:
             name = f"{options.prefix}-{stamp}-{self._serial:05}-{self._hostname}.warc.gz"
             self._serial += 1
             try:
-                return OpenWarc(options.archive, options.indexes, name, options.level)
+                return OpenWarc(options.archive, options.indexes, name)
             except FileExistsError:
                 continue
         raise FileExistsError(f"no unused file name is left for {options.prefix}-{stamp}")

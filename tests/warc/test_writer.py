@@ -299,7 +299,7 @@ def test_a_large_body_is_never_held_in_memory(collection, make):
     for _ in range(24):
         spool.write(b"x" * (1 << 20))
     tracemalloc.start()
-    with writer(collection, level=1) as warc:
+    with writer(collection) as warc:
         warc.write_exchange(make(response=spool, head_size=len(HEAD)))
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()

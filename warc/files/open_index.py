@@ -27,16 +27,11 @@ class OpenIndex:
     def __init__(self, indexes: Path, warc_name: str) -> None:
         self._file = open_index_path(indexes, warc_name).open("xb", buffering=0)
         self.path = Path(self._file.name)
+        self._size = 0
 
     def append(self, entry: CdxjEntry) -> None:
         """Write one line, whole or not at all."""
-        size = self._file.seek(0, os.SEEK_END)
-        line = f"{entry}\n".encode()
-        try:
-            write_all(self._file.fileno(), line)
-        except OSError:
-            self._file.truncate(size)
-            raise
+        self._write(f"{entry}\n".encode())
 
     def mark_synced(self, size: int) -> None:
         """Put the lines on the disk, then note that `size` bytes of the WARC are there too.
@@ -44,7 +39,15 @@ class OpenIndex:
         In this order, so that whoever reads the mark may trust every line before it.
         """
         os.fsync(self._file.fileno())
-        write_all(self._file.fileno(), _SYNCED + b"%d\n" % size)
+        self._write(_SYNCED + b"%d\n" % size)
+
+    def _write(self, line: bytes) -> None:
+        try:
+            write_all(self._file.fileno(), line)
+        except OSError:
+            self._file.seek(self._file.truncate(self._size))
+            raise
+        self._size += len(line)
 
     def close(self) -> None:
         """Close the file; its lines stay for `publish` or for recovery."""

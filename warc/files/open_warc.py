@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import fcntl
 import os
-import zlib
 from pathlib import Path
 
 from warc.cdxj import CdxjEntry
+from warc.files.deflation import gzip_member
 from warc.files.draft import Draft
 from warc.files.open_index import OPEN, OpenIndex, prepare, publish, sync_folder, write_all
 from warc.locator import Locator
 
-_GZIP = 16  # added to zlib's window bits for a gzip member
 _PENDING = 1 << 20
+_AT_ONCE = 1 << 16  # copied together sooner than compressed apart
+_END = b"\r\n\r\n"
 
 
 class OpenWarc:
@@ -24,11 +25,10 @@ class OpenWarc:
     either file exists.
     """
 
-    def __init__(self, archive: Path, indexes: Path, name: str, level: int) -> None:
+    def __init__(self, archive: Path, indexes: Path, name: str) -> None:
         self.name = name
         self.size = 0
         self._final = archive / name
-        self._level = level
         self._pending = bytearray()
         self._written = 0
         self._committed = 0
@@ -48,12 +48,14 @@ class OpenWarc:
         """Append one record as a gzip member of its own; its block is never held in memory."""
         start = self.size
         head = draft.head()
-        member = self._member(len(head) + draft.size)
-        self._put(member.compress(head))
-        for chunk in draft.chunks():
-            self._put(member.compress(chunk))
-        self._put(member.compress(b"\r\n\r\n"))
-        self._put(member.flush())
+        member = gzip_member(len(head) + draft.size)
+        if draft.size <= _AT_ONCE:
+            self._put(member.compress(b"".join((head, *draft.chunks(), _END))) + member.flush())
+        else:
+            self._put(member.compress(head))
+            for chunk in draft.chunks():
+                self._put(member.compress(chunk))
+            self._put(member.compress(_END) + member.flush())
         return Locator(file=self.name, offset=start, length=self.size - start)
 
     def commit(self, entry: CdxjEntry | None = None) -> None:
@@ -100,15 +102,6 @@ class OpenWarc:
             return publish(prepared)
         finally:
             self.abandon()
-
-    def _member(self, size: int) -> zlib._Compress:
-        """Return a compressor of one gzip member with a window no larger than its content.
-
-        The tables of the largest window take eight times as long to set up as a small record
-        takes to compress.
-        """
-        window = min(15, max(10, size.bit_length()))
-        return zlib.compressobj(self._level, zlib.DEFLATED, _GZIP + window, window - 7)
 
     def _put(self, data: bytes) -> None:
         self._pending += data
