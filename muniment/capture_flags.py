@@ -10,6 +10,7 @@ import click
 
 from crawler.reach import ScopeType
 from muniment.config import Requisites
+from muniment.options import PlainOption
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -36,7 +37,13 @@ _GROUPS: dict[str, tuple[Callable[[Any], Any], ...]] = {
             metavar="HOST[:PORT]",
             help="One more host in scope; can be given again.",
         ),
-        click.option("--depth", type=_COUNT, metavar="N", help="Links from a URL  [no limit]"),
+        click.option(
+            "--depth",
+            cls=PlainOption,
+            type=_COUNT,
+            metavar="N",
+            help="Links from a URL  [no limit]",
+        ),
         click.option(
             "--include", multiple=True, metavar="REGEX", help="Only addresses in which it is found"
         ),
@@ -66,35 +73,57 @@ _GROUPS: dict[str, tuple[Callable[[Any], Any], ...]] = {
     "How gently": (
         click.option(
             "--concurrency",
+            cls=PlainOption,
             type=click.IntRange(min=1),
             metavar="N",
             help="Requests at once at a host  [2]",
         ),
         click.option(
             "--delay",
+            cls=PlainOption,
             type=click.FloatRange(min=0),
             metavar="SECONDS",
             help="Between two requests to a host  [1]",
         ),
         click.option(
             "--timeout",
+            cls=PlainOption,
             type=click.FloatRange(min=0, min_open=True),
             metavar="SECONDS",
             help="For one answer  [300]",
         ),
         click.option(
-            "--retries", type=_COUNT, metavar="N", help="Second tries where an answer fails  [2]"
+            "--retries",
+            cls=PlainOption,
+            type=_COUNT,
+            metavar="N",
+            help="Second tries where an answer fails  [2]",
         ),
     ),
     "How much, at most": (
-        click.option("--max-pages", type=_COUNT, metavar="N", help="Answers  [no limit]"),
-        click.option("--max-bytes", type=_COUNT, metavar="N", help="Bytes of answers  [no limit]"),
-        click.option("--max-seconds", type=_COUNT, metavar="N", help="Seconds  [no limit]"),
+        click.option(
+            "--max-pages", cls=PlainOption, type=_COUNT, metavar="N", help="Answers  [no limit]"
+        ),
+        click.option(
+            "--max-bytes",
+            cls=PlainOption,
+            type=_COUNT,
+            metavar="BYTES",
+            help="Answers, after which none is begun; those under way end  [no limit]",
+        ),
+        click.option(
+            "--max-seconds",
+            cls=PlainOption,
+            type=_COUNT,
+            metavar="SECONDS",
+            help="Time  [no limit]",
+        ),
         click.option(
             "--max-size",
+            cls=PlainOption,
             type=_COUNT,
-            metavar="N",
-            help="Bytes of one answer; the rest is cut  [no limit]",
+            metavar="BYTES",
+            help="One answer; the rest of it is cut  [no limit]",
         ),
     ),
     "What the WARC files say": (

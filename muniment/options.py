@@ -15,6 +15,16 @@ from warc.collection import Collection
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+class PlainOption(click.Option):
+    """An option whose help leaves out its range, which only who goes beyond it has to know."""
+
+    def get_help_extra(self, ctx: click.Context) -> click.types.OptionHelpExtra:
+        """Return what help tells beside its text."""
+        extra = super().get_help_extra(ctx)
+        extra.pop("range", None)
+        return extra
+
+
 def _all(*decorators: Callable[[F], F]) -> Callable[[F], F]:
     def decorate(function: F) -> F:
         for decorator in reversed(decorators):
@@ -58,6 +68,7 @@ network_options = _all(
         "--ca",
         "ca_file",
         type=click.Path(path_type=Path, exists=True, dir_okay=False),
+        metavar="FILE",
         help="An additional certificate authority (PEM).",
     ),
     click.option("--proxy", metavar="URL", help="HTTP proxy for http and https."),

@@ -10,7 +10,7 @@ import click
 
 from muniment.config import Config, ConfigError, override
 from muniment.indexing import index_missing
-from muniment.options import collection_options, existing, settings
+from muniment.options import PlainOption, collection_options, existing, settings
 from muniment.progress import in_megabytes, progress
 from muniment.runs import Run, open_run
 from muniment.status import ExitStatus, StageOutcome
@@ -38,6 +38,7 @@ from pipelines.store import STORE_NAME, Store
 )
 @click.option(
     "--workers",
+    cls=PlainOption,
     type=click.IntRange(min=1),
     metavar="N",
     help="Processes that read, a file each  [all cores]",

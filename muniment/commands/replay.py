@@ -13,7 +13,7 @@ import click
 
 from muniment.indexing import index_missing, unindexed
 from muniment.lock import LockedError, locked
-from muniment.options import collection_options, existing, settings
+from muniment.options import PlainOption, collection_options, existing, settings
 from muniment.status import ExitStatus
 from warc.collection import Collection
 
@@ -24,6 +24,7 @@ PORT = 8090
 @collection_options
 @click.option(
     "--port",
+    cls=PlainOption,
     type=click.IntRange(0, 65535),
     metavar="PORT",
     help=f"Port to listen on; 0 = any free one  [that of report.replay_base, {PORT}]",

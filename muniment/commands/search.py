@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from muniment.config import ConfigError
-from muniment.options import collection_options, existing, settings
+from muniment.options import PlainOption, collection_options, existing, settings
 from muniment.printable import printable
 from muniment.status import ExitStatus
 from pipelines.search import MARKS, Hit, Query, document_types, search
@@ -42,7 +42,14 @@ def _iso(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str
 @click.option("--speaker", metavar="NAME", help="Part of a speaker's name.")
 @click.option("--office", metavar="NAME", help="Part of the releasing office's name.")
 @click.option("--bureau", metavar="NAME", help="Part of the bureau's name.")
-@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True)
+@click.option(
+    "--limit",
+    cls=PlainOption,
+    type=click.IntRange(min=1),
+    default=20,
+    metavar="N",
+    help="Statements at most  [20]",
+)
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object a statement.")
 def command(words: tuple[str, ...], *, as_json: bool, **flags: Any) -> ExitStatus:
     """Search the statements of the collection: all WORDS, in title or body, the best first.
