@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from warc.http.target import InvalidTargetError, cleaned, parse_target, scheme_of
 
+ROOTED = ("/", "http://", "https://")  # what means the same on every page of a site
 # Never asked by anybody over the network, and so no loss worth telling.
 _NEVER_ASKED = frozenset(
     {
@@ -23,8 +24,13 @@ def absolute(base: str, href: str, encoding: str = "utf-8") -> str:
     What is not ASCII is encoded as UTF-8 in the path and in the page's `encoding` in the query
     (WHATWG URL Standard section 4.4). Raise InvalidTargetError where it cannot be asked.
     """
-    text = href if href.isascii() else _query_in(encoding, href)
-    return parse_target(text, base).url
+    near = site_of(base) if href.startswith(ROOTED) else base
+    return _absolute(near, href, "" if href.isascii() else encoding)
+
+
+def site_of(url: str) -> str:
+    """Return an absolute `url` up to the slash that its path begins with."""
+    return url[: url.find("/", len("https://")) + 1] or url
 
 
 def is_asked(href: str) -> bool:
@@ -41,6 +47,12 @@ def base_of(page: str, written: str | None, encoding: str = "utf-8") -> str:
         return absolute(page, written, encoding)
     except InvalidTargetError:
         return page
+
+
+@lru_cache(maxsize=2048)  # asked by `crawler.outlinks`, then by the spider
+def _absolute(base: str, href: str, encoding: str) -> str:
+    text = _query_in(encoding, href) if encoding else href
+    return parse_target(text, base).url
 
 
 def _query_in(encoding: str, href: str) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
 from dataclasses import replace
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import accumulate, chain, islice
 
-from crawler.addresses import absolute
+from crawler.addresses import ROOTED, absolute, site_of
 from crawler.links import Found, Kind
 from crawler.references import References
 from warc.files.draft import target_uri
@@ -25,7 +25,6 @@ _HOPS = {
     Kind.REFRESH: "R",
     Kind.SITEMAP: "M",
 }
-_ROOTED = ("/", "http://", "https://")
 _UNNAMED = {"E": "=EMBED_MISC"}
 
 Fields = tuple[tuple[str, str], ...]
@@ -44,34 +43,28 @@ def outlink_fields(what: References) -> tuple[Fields, References]:
     a last field says so where there are more. An address that cannot be asked has none.
     """
     first = list(islice(what.found, MOST + 1))
-    lines: dict[str, None] = {}
-    size = 0
-    cut = len(first) > MOST
-    for line in _lines(what, first[:MOST]):
-        if line not in lines:
-            size += len(line)
-            if size > MOST_BYTES:
-                cut = True
-                break
-            lines[line] = None
-    fields = [(FIELD, line) for line in lines]
-    if cut:
-        fields.append((CUT, f"after {len(lines)}"))
+    base, site, encoding = what.base, site_of(what.base), what.encoding
+    each = [
+        _field(site if found.href.startswith(ROOTED) else base, found, encoding)
+        for found in first[:MOST]
+    ]
+    fields = list(filter(None, dict.fromkeys(each)))
+    sizes = list(accumulate(len(line) for _, line in fields))
+    fit = bisect_right(sizes, MOST_BYTES)
+    if fit < len(fields) or len(first) > MOST:
+        fields[fit:] = [(CUT, f"after {fit}")]
     return tuple(fields), replace(what, found=chain(first, what.found))
 
 
-def _lines(what: References, found: list[Found]) -> Iterator[str]:
-    base, encoding = what.base, what.encoding
-    site = base[: base.find("/", len("https://")) + 1]
-    for kind, href, context in found:
-        # What does not depend on the page's folder is resolved once for the whole site.
-        near = site if href.startswith(_ROOTED) else base
-        if url := _url(near, href, encoding):
-            hop = _HOPS[kind]
-            yield f"{url} {hop} {context or _UNNAMED.get(hop, '=NAVLINK_MISC')}"
+@lru_cache(maxsize=8192)  # most links of a site stand on many of its pages
+def _field(base: str, found: Found, encoding: str) -> tuple[str, str] | None:
+    url = _url(base, found.href, encoding)
+    if url is None:
+        return None
+    hop = _HOPS[found.kind]
+    return FIELD, f"{url} {hop} {found.context or _UNNAMED.get(hop, '=NAVLINK_MISC')}"
 
 
-@lru_cache(maxsize=8192)
 def _url(base: str, href: str, encoding: str) -> str | None:
     """Return the URL that is asked for, fit to be one word; None for what cannot be asked."""
     try:

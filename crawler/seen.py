@@ -61,6 +61,13 @@ class Recent:
             self.is_complete = self.is_complete and not self._old
             self._young, self._old = set(), self._young
 
+    def meet(self, number: int) -> bool:
+        """Remember a number; return whether it was not remembered already."""
+        if number in self._young or number in self._old:
+            return False
+        self.add(number)
+        return True
+
     def discard(self, number: int) -> None:
         """Forget a number."""
         self._young.discard(number)
@@ -96,9 +103,8 @@ class Seen:
     def add(self, url: str) -> bool:
         """Remember `url`; return whether it is new."""
         number = address_number(url)
-        if number in self._recent:
+        if not self._recent.meet(number):
             return False
-        self._recent.add(number)
         if self._has is None or self._recent.is_complete:
             return True
         return not self._has(number)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 from functools import lru_cache
-from urllib.parse import urlsplit
 
 MAX_LENGTH = 2000
 MAX_SEGMENTS = 25
@@ -15,6 +14,7 @@ MAX_RUN = 50
 MAX_BARREN_RUN = 500
 MAX_PATHS = 20_000
 
+_PATH = re.compile(r"[^:/?#]+://[^/?#]*([^?#]*)")
 _DIGITS = re.compile(r"\d+")
 _CALENDAR = re.compile(
     r"calendar|/cal/|[?&](?:year|month|day|date|week|yr|mo)=|/(?:19|20)\d\d/\d{1,2}(?:/|\.|$)"
@@ -39,7 +39,8 @@ def trap_in(url: str) -> Trap | None:
     """Return what is wrong with this address by itself."""
     if len(url) > MAX_LENGTH:
         return Trap.TOO_LONG
-    segments = [part for part in urlsplit(url).path.split("/") if part]
+    path = _PATH.match(url)
+    segments = [part for part in path[1].split("/") if part] if path else []
     if len(segments) > MAX_SEGMENTS:
         return Trap.TOO_MANY_SEGMENTS
     return Trap.REPEATING_PATH if repeats(segments) else None

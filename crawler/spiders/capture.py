@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Hashable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Any, ClassVar, Self
 
 from scrapy import Request, Spider
@@ -11,7 +11,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.addresses import absolute, is_asked
+from crawler.addresses import ROOTED, absolute, is_asked, site_of
 from crawler.answers import STORED
 from crawler.ending import Ending
 from crawler.links import Found, Kind
@@ -181,17 +181,17 @@ class CaptureSpider(Spider):
         Where depth counts, an address may be too deep here and not so there, so all are yielded.
         Of an error page what is relative to its path is left out: it stands at every path.
         """
-        base = what.base
-        site = base[: base.find("/", len("https://"))]
+        site = site_of(what.base)
+        depth_counts = self.options.max_depth is not None
         for found in what.found:
-            if found.kind is Kind.REQUISITE and not self.options.requisites:
+            kind, href, _ = found
+            if kind is Kind.REQUISITE and not self.options.requisites:
                 continue
-            is_rooted = found.href.startswith(("/", "http://", "https://"))
-            if is_error and not is_rooted:
-                continue
-            encoding = "" if found.href.isascii() else what.encoding
-            words = (site, found.href, found.kind, encoding)
-            if is_rooted and self.options.max_depth is None and not _is_new(self._met, words):
+            if href.startswith(ROOTED):
+                words = (site, href, kind, "" if href.isascii() else what.encoding)
+                if not depth_counts and not self._met.meet(hash(words)):
+                    continue
+            elif is_error:
                 continue
             yield found
 
@@ -230,17 +230,8 @@ class CaptureSpider(Spider):
 
     def _skip(self, url: str, reason: str, via: str | None) -> None:
         """Count and list a URL, once however often it is met."""
-        if _is_new(self._told, url):
+        if self._told.meet(hash(url)):
             self.tally.skip(url, reason, via)
-
-
-def _is_new(recent: Recent, thing: Hashable) -> bool:
-    """Remember `thing` for a while; return whether it is not remembered already."""
-    number = hash(thing)
-    if number in recent:
-        return False
-    recent.add(number)
-    return True
 
 
 def _step(trail: Trail, kind: Kind, page: str, url: str) -> Trail:
