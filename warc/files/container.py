@@ -28,6 +28,10 @@ class Container(Protocol):
     start: int
     found: list[tuple[int, str]]
 
+    def ended(self) -> bool:
+        """Return whether the present member is read to its end, without reading on."""
+        ...
+
     def read(self) -> bytes:
         """Return the next bytes of the present member, at most PIECE; b"" at its end.
 
@@ -44,6 +48,10 @@ class Container(Protocol):
 
         Raise BrokenContainerError where something else than a member follows.
         """
+        ...
+
+    def begin_again(self) -> None:
+        """Go back to the beginning of the present member, as if nothing of it had been read."""
         ...
 
     def resync(self, offset: int, starts: Callable[[bytes], bool]) -> bool:
@@ -63,6 +71,10 @@ class Plain:
         self.found: list[tuple[int, str]] = []
         file.seek(offset)
 
+    def ended(self) -> bool:
+        """Return False: a file may always grow."""
+        return False
+
     def read(self) -> bytes:
         """Return the next bytes; b"" at the end of the file."""
         return self._file.read(CHUNK)
@@ -75,6 +87,10 @@ class Plain:
         """Return True once: there is no second member."""
         first, self._begun = not self._begun, True
         return first
+
+    def begin_again(self) -> None:
+        """Go back to the beginning of the file."""
+        self._file.seek(0)
 
     def resync(self, offset: int, starts: Callable[[bytes], bool]) -> bool:
         """Return False: records are searched for in the text itself."""
@@ -116,10 +132,10 @@ class Members:
     def read(self) -> bytes:
         """Return the next bytes of the member."""
         data = b""
-        while not data and not self._ended():
+        while not data and not self.ended():
             if self._at == len(self._raw) and not self._load():
                 data = self._held_back()
-                if not data and not self._ended() and self._at == len(self._raw):
+                if not data and not self.ended() and self._at == len(self._raw):
                     raise BrokenContainerError(self.start, f"the file ends inside a {self.kind}")
             else:
                 data = self._step()
@@ -143,6 +159,11 @@ class Members:
         if not self._raw.startswith(self.magic[:left], self._at):
             raise BrokenContainerError(self.start, f"bytes that are no {self.kind}")
         return True
+
+    def begin_again(self) -> None:
+        """Go back to the beginning of the present member and forget what was found in it."""
+        self.found = []
+        self._seek(self.start)
 
     def resync(self, offset: int, starts: Callable[[bytes], bool]) -> bool:
         """Go to the first member from `offset` on whose text `starts` accepts."""
@@ -190,7 +211,8 @@ class Members:
         finally:
             self._file.seek(here)
 
-    def _ended(self) -> bool:
+    def ended(self) -> bool:
+        """Return whether the present member is read to its end."""
         raise NotImplementedError
 
     def _step(self) -> bytes:

@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 _PARTIAL_DATE = re.compile(
     r"(\d{4})(?:-?(\d\d)(?:-?(\d\d)(?:[T ]?(\d\d):?(\d\d)(?::?(\d\d))?Z?)?)?)?"
 )
+# Nearly every head of WARC.
+_PLAIN_HEAD = re.compile(rb"WARC/\d\.\d\r?\n(?:[!-9;-~]+:[ -~\t]*\r?\n)*\r?\n")
 _W3C_DATE = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?Z)?)?)?")
 
 
@@ -19,13 +21,46 @@ class WarcFields:
     Scoop have them in lower case.
     """
 
-    __slots__ = ("_first", "pairs")
+    __slots__ = ("_first", "_head", "_lower", "_pairs")
 
     def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
-        self.pairs = tuple(pairs)
+        self._head = self._lower = b""
+        self._set(tuple(pairs))
+
+    def _set(self, pairs: tuple[tuple[str, str], ...]) -> None:
+        self._pairs: tuple[tuple[str, str], ...] | None = pairs
         self._first: dict[str, str] = {}
-        for name, value in self.pairs:
+        for name, value in pairs:
             self._first.setdefault(name.lower(), value)
+
+    @classmethod
+    def of_head(cls, head: bytes) -> WarcFields:
+        """Return the fields of a record's head, its version line and blank line included."""
+        fields = cls.of_plain_head(head)
+        if fields is None or fields.head_size < len(head):
+            return cls.parse(line.rstrip(b"\r") for line in head.split(b"\n")[1:-2])
+        return fields
+
+    @classmethod
+    def of_plain_head(cls, text: bytes) -> WarcFields | None:
+        """Return the fields of the head that `text` begins with; None where it is not plain.
+
+        A plain one is ASCII, each name right at its colon, nothing folded. Its fields are looked
+        for when they are asked for.
+        """
+        match = _PLAIN_HEAD.match(text)
+        if match is None:
+            return None
+        fields = cls.__new__(cls)
+        fields._pairs = None
+        fields._head = match[0]
+        fields._lower = match[0].lower()
+        return fields
+
+    @property
+    def head_size(self) -> int:
+        """Return the size of the plain head that the fields are of, 0 where it was not plain."""
+        return len(self._head)
 
     @classmethod
     def parse(cls, lines: Iterable[bytes]) -> WarcFields:
@@ -45,9 +80,25 @@ class WarcFields:
                 pairs.append((name.strip(), value.strip()))
         return cls(pairs)
 
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """Return all names and values in order."""
+        if self._pairs is None:
+            lines = self._head.decode("ascii").split("\n")[1:-2]
+            split = (line.partition(":") for line in lines)
+            self._set(tuple((name, value.strip()) for name, _, value in split))
+        return self._pairs or ()
+
     def get(self, name: str) -> str | None:
         """Return the first value of `name`, None where there is none."""
-        return self._first.get(name.lower())
+        if self._pairs is not None:
+            return self._first.get(name.lower())
+        wanted = b"\n%s:" % name.lower().encode()
+        at = self._lower.find(wanted)
+        if at < 0:
+            return None
+        at += len(wanted)
+        return self._head[at : self._head.index(b"\n", at)].decode("ascii").strip()
 
     def get_all(self, name: str) -> tuple[str, ...]:
         """Return every value of `name` in order."""

@@ -10,19 +10,20 @@ from typing import Any, Protocol
 from warc.damage import BrokenContainerError
 from warc.files.container import PIECE, Members
 
-try:
+_INFLATING: Any = zlib
+with suppress(ImportError):  # no wheel for this machine
     from isal import isal_zlib
-except ImportError:  # no wheel for this machine
-    isal_zlib = None
+
+    _INFLATING = isal_zlib  # half to two thirds of zlib's time
 
 GZIP_MAGIC = b"\x1f\x8b\x08"
 _GZIP = 31  # zlib's window bits for a gzip member with its checksum verified
 _RAW = -15  # and for the deflate stream alone
 _STEP = 1 << 13  # input bytes a step: what it does not use of them is copied
+_NEXT_STEP = 1 << 15  # once a member has turned out to be a long one
 _SALVAGE = 256  # input bytes a step where a member is known to be damaged
 _TRAILER = 8
 _FHCRC, _FEXTRA, _FNAME, _FCOMMENT = 2, 4, 8, 16  # RFC 1952 section 2.3.1
-_INFLATING: Any = isal_zlib or zlib  # ISA-L takes half to two thirds of zlib's time
 _ERRORS = (zlib.error, _INFLATING.error)
 
 
@@ -36,12 +37,14 @@ class Gzip(Members):
         super()._begin(offset)
         self._inflate: _Inflate = _INFLATING.decompressobj(_GZIP)
 
-    def _ended(self) -> bool:
+    def ended(self) -> bool:
+        """Return whether the present member is read to its end."""
         return self._inflate.eof
 
     def _step(self) -> bytes:
         inflate = self._inflate
-        step = self._raw[self._at : self._at + _STEP]
+        size = _NEXT_STEP if self._delivered else _STEP
+        step = self._raw[self._at : self._at + size]
         try:
             data = inflate.decompress(step, PIECE)
         except _ERRORS as error:

@@ -70,10 +70,9 @@ def _warc_head(text: Text) -> RecordHead:
     if inner is not None:
         text.push_back(head[inner.start() :])
         raise NotARecordError("a record's header breaks off where another record begins")
-    version, *lines = head.split(b"\n")
-    fields = WarcFields.parse(line.rstrip(b"\r") for line in lines[:-2])
+    fields = WarcFields.of_head(head)
     return RecordHead(
-        version=version.strip().decode("latin-1"),
+        version=head[: head.index(b"\n")].strip().decode("latin-1"),
         fields=fields,
         size=_size(fields),
         notes=() if fields.get("WARC-Type") else ("no WARC-Type",),

@@ -8,12 +8,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
+from warc.damage import BrokenContainerError
 from warc.files.container import Container, Plain
 from warc.files.gzip_members import GZIP_MAGIC, Gzip
 from warc.files.zstandard_frames import Zstandard, is_zstandard
 
 _BLANK = re.compile(rb"[\r\n]*")
 _SNIFF = 16
+_FILLED = 1 << 18
 
 
 class Text:
@@ -71,6 +73,27 @@ class Text:
         self.buffer = self.buffer[self.at :] + piece
         self.at = 0
         return True
+
+    def fill(self) -> bool:
+        """Read the member that was just crossed to; return whether all of it is in the buffer.
+
+        False for one of more than 256 KiB, where nothing is compressed, and after damage: then
+        nothing of the member counts as read.
+        """
+        container = self.container
+        if not self.fresh or not container.compressed or container.found:
+            return False
+        try:
+            while not container.ended() and len(self.buffer) < _FILLED and self.more():
+                pass
+        except BrokenContainerError:
+            pass  # met again by who reads on
+        else:
+            if not container.found:
+                return container.ended()
+        container.begin_again()
+        self.buffer, self.at, self.base = b"", 0, 0
+        return False
 
     def cross(self) -> bool:
         """Go to the next member, dropping what is left of the buffer; False at the file's end."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from warc.damage import BrokenContainerError, Damage
 from warc.files.container import CHUNK
+from warc.files.fields import WarcFields
 from warc.files.line_ends import LineEnds, pass_line_ends
 from warc.files.record import HELD, Record
 from warc.files.record_heads import (
@@ -23,6 +24,8 @@ from warc.files.record_heads import (
     search_record,
 )
 from warc.files.text import Text
+
+_END = b"\r\n\r\n"  # of a record (WARC 1.1 section 4)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,15 +62,47 @@ class Walk:
         while going:
             try:
                 going = self._text.cross()
-                while going and self._text.skip_blank():
-                    yield from self._found()
-                    yield from self._one()
+                while going:
+                    record = self._plain_record()
+                    if record is not None:
+                        yield record
+                    elif self._text.skip_blank_of_member():
+                        yield from self._found()
+                        yield from self._one()
+                        continue
+                    going = self._text.cross()
                 yield from self._found()
                 return
             except BrokenContainerError as broken:
                 yield from self._found()
                 yield self._damage(broken.offset, self._read_up_to(broken.reason))
                 going = self._text.resync(broken.offset + 1, self._begins)
+
+    def _plain_record(self) -> Record | None:
+        """Return the record of a member that has it alone, whole and plain, and go behind it.
+
+        None where there is more to say of it: `_one` says it. Nothing is passed over then.
+        """
+        text, container = self._text, self._text.container
+        if not text.fill():
+            return None
+        fields = WarcFields.of_plain_head(text.buffer)
+        if fields is None or not fields.get("WARC-Type"):
+            return None
+        at, end = fields.head_size, len(text.buffer) - len(_END)
+        if fields.get("Content-Length") != str(end - at) or not text.buffer.endswith(_END):
+            return None
+        text.at, text.fresh, self._arc = len(text.buffer), False, False
+        return Record(
+            path=self._path,
+            version=text.buffer[: len("WARC/1.0")].decode("ascii"),
+            fields=fields,
+            offset=container.start,
+            length=container.tell() - container.start,
+            block_size=end - at,
+            _held=text.buffer[at:end],
+            _skip=at,
+        )
 
     def _one(self) -> Iterator[Record | Damage]:
         """Yield the record that begins here and the damage that it or what follows it has."""

@@ -46,7 +46,8 @@ class Zstandard(Members):
         super()._begin(offset)
         self._frame = self._decompressor.decompressobj()
 
-    def _ended(self) -> bool:
+    def ended(self) -> bool:
+        """Return whether the present member is read to its end."""
         return self._frame.eof
 
     def _step(self) -> bytes:
