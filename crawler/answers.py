@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from http import HTTPStatus
@@ -11,23 +10,20 @@ from ipaddress import ip_address
 from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
 
-from crawler.documents import READ_LIMIT, form_of, may_lead_on, media_type
+from crawler.bodies import Body
 from warc.capture import Capture
 from warc.cdxj import REVISIT, CdxjEntry, CdxjIndex, timestamp
 from warc.collection import Collection
 from warc.damage import DamagedError
 from warc.exchange import Ending, Exchange
-from warc.framing import ResponseHead, decoded
+from warc.framing import ResponseHead, decoded_body
 from warc.locator import Locator
 from warc.random_access import capture_at
 from warc.replay.choice import original_of
 from warc.writer import Written
 
-BEGINNING = 64 << 10  # enough to tell a wall by
 STORED = "stored"
 _CUT = {Ending.DISCONNECT, Ending.TIME, Ending.LENGTH, Ending.MALFORMED}
-_TEXT = ("text/", "application/json")
-_SITEMAP_TYPES = ("application/gzip", "application/x-gzip", "application/octet-stream", "text/")
 _ASKED_AGAIN = _CUT - {Ending.LENGTH}
 _CODINGS = {b"Content-Encoding", b"Transfer-Encoding"}
 
@@ -56,16 +52,14 @@ def answer_of(exchange: Exchange, head: ResponseHead, written: Written) -> Answe
     )
 
 
-def response_of(exchange: Exchange, head: ResponseHead, *, is_robots: bool = False) -> Response:
-    """Return the answer of an exchange; flagged "unread" or "cut" as `CaptureHandler` says.
+def body_of(exchange: Exchange, head: ResponseHead, *, is_read: bool = False) -> Body:
+    """Return the body of an exchange; it `is_read` whatever it is called."""
+    return Body(head, exchange.target_uri, partial(_decoded, exchange, head), is_read=is_read)
 
-    A robots.txt or a sitemap is read whatever it is called.
-    """
+
+def response_of(exchange: Exchange, head: ResponseHead, body: bytes) -> Response:
+    """Return the answer of an exchange; flagged "unread" or "cut" as `CaptureHandler` says."""
     flags = ["cut"] if exchange.ending in _ASKED_AGAIN else []
-    if is_robots:
-        body = decoded(exchange, READ_LIMIT)
-    else:
-        body = _body(head, exchange.target_uri, partial(decoded, exchange))
     if not body:
         flags.append("unread")
     address = ip_address(exchange.address) if exchange.address else None
@@ -109,7 +103,7 @@ class Stored:
         if full is None:
             return None
         head = full.headers if capture.status == HTTPStatus.NOT_MODIFIED else capture.headers
-        body = _body(head, url, full.payload)
+        body = Body(head, url, full.payload).useful()
         headers = _headers(head)
         kind = responsetypes.from_args(headers=headers, url=url, body=body)
         status = status or capture.status or 0
@@ -150,18 +144,5 @@ def _headers(head: ResponseHead) -> Headers:
     return headers
 
 
-def _body(head: ResponseHead, url: str, read: Callable[[int], bytes]) -> bytes:
-    """Return of the body what is of use: all that can lead on, the beginning of other text.
-
-    `read` returns so many bytes of the body at most, without its codings.
-    """
-    content_type = ", ".join(
-        value.decode("latin-1") for name, value in head.headers if name.lower() == b"content-type"
-    )
-    kind = media_type(content_type)
-    if kind is None:
-        body = read(BEGINNING)
-        return read(READ_LIMIT) if form_of("", body) else body
-    if may_lead_on(kind) or ("sitemap" in url and kind.startswith(_SITEMAP_TYPES)):
-        return read(READ_LIMIT)
-    return read(BEGINNING) if kind.startswith(_TEXT) else b""
+def _decoded(exchange: Exchange, head: ResponseHead, most: int) -> bytes:
+    return decoded_body(head, exchange.response.chunks(exchange.head_size), most)

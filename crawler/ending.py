@@ -56,7 +56,7 @@ class Ending:
         self._start_hosts = {authority(url) for url in options.start_urls}
         self._hosts = self._start_hosts | {host.lower() for host in options.hosts}
         self._under_way: set[asyncio.Task[object]] = set()
-        self._pages_under_way = 0
+        self._pages_in_hand = self._octets_in_hand = 0
         self._timers: list[CallLaterResult] = []
         self._hurrying = False
         self._watch = create_looping_call(self._look)
@@ -79,7 +79,8 @@ class Ending:
         if not self._crawler.engine.running:
             return StopReason.SIGNAL.value
         spent = self._budget.spent(
-            pages=self.tally.pages + self._pages_under_way, octets=self.tally.bytes
+            pages=self.tally.pages + self._pages_in_hand,
+            octets=self.tally.bytes + self._octets_in_hand,
         )
         return spent.value if spent else None
 
@@ -123,19 +124,27 @@ class Ending:
     @contextlib.contextmanager
     def under_way(self, request: Request) -> Iterator[None]:
         """Hold an exchange among those under way; raise Postponed where it is given up."""
-        page = not request.meta.get("robots", False)
         task = asyncio.current_task()
         assert task is not None  # noqa: S101 - Scrapy runs every download as a task
         self._under_way.add(task)
-        self._pages_under_way += page
         try:
             yield
         except asyncio.CancelledError:
             task.uncancel()
             self.postpone(request, self.refusal(request.url) or StopReason.SIGNAL)
         finally:
-            self._pages_under_way -= page
             self._under_way.discard(task)
+
+    @contextlib.contextmanager
+    def in_hand(self, *, pages: int = 0, octets: int = 0) -> Iterator[None]:
+        """Take into account what the tally does not count yet."""
+        self._pages_in_hand += pages
+        self._octets_in_hand += octets
+        try:
+            yield
+        finally:
+            self._pages_in_hand -= pages
+            self._octets_in_hand -= octets
 
     def note_answer(self, *, page: bool) -> None:
         """Take an answer into account that has been written."""

@@ -163,7 +163,8 @@ class Frontier:
         return None
 
     def _take(self) -> Entry | None:
-        most = self._options.concurrency + 2
+        # Twice what may be under way: while one half is read and recorded, the other is asked.
+        most = 2 * self._options.concurrency
         return self._waiting.take(self._under_way, most, self._in_all)
 
     def _is_left_out(self, entry: Entry) -> bool:

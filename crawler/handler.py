@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
 
 from scrapy import Request
@@ -18,7 +20,7 @@ from scrapy.exceptions import (
 )
 from scrapy.http import Response
 
-from crawler.answers import answer_of, response_of
+from crawler.answers import answer_of, body_of, response_of
 from crawler.archive import Archive, utcnow
 from crawler.ending import Ending
 from crawler.options import CaptureOptions
@@ -29,7 +31,7 @@ from crawler.references import REFERENCES, redirected_to, references
 from crawler.scope import Trail, authority
 from crawler.turns import Turn, Turns
 from warc.exchange import Exchange, Failure, FailureKind
-from warc.framing import parse_head
+from warc.framing import ResponseHead, parse_head
 from warc.wire import WireRequest
 from warc.writer import Written
 
@@ -70,6 +72,7 @@ class CaptureHandler(BaseDownloadHandler):
         self._archive = archive
         self._turns = turns
         self._ending = ending
+        self._one_by_one = asyncio.Lock()  # what has come in the meantime is let past in between
         options: CaptureOptions = crawler.settings["CAPTURE_OPTIONS"]
         self._headers = (
             ("User-Agent", options.agent),
@@ -83,12 +86,13 @@ class CaptureHandler(BaseDownloadHandler):
         page = not request.meta.get("robots", False)
         async with self._turns.turn(authority(request.url), request.url) as turn:
             self._ending.admit(request)
-            with self._ending.under_way(request):
-                exchange = await self._archive.ask(self._wire_request(request))
-            try:
-                return self._record(request, exchange, turn, page=page)
-            finally:
-                exchange.response.close()
+            with self._ending.in_hand(pages=page):
+                with self._ending.under_way(request):
+                    exchange = await self._archive.ask(self._wire_request(request))
+                try:
+                    return await self._receive(request, exchange, turn, page=page)
+                finally:
+                    exchange.response.close()
 
     async def close(self) -> None:
         """Close the wire and the WARC; both handlers may ask for it."""
@@ -106,37 +110,59 @@ class CaptureHandler(BaseDownloadHandler):
             url=request.url, method=request.method, headers=defaults + own, body=request.body
         )
 
-    def _record(self, request: Request, exchange: Exchange, turn: Turn, *, page: bool) -> Response:
-        """Write the exchange and return the answer, or raise what there is instead of one."""
-        head = None if exchange.failure else parse_head(exchange.head)
+    async def _receive(
+        self, request: Request, exchange: Exchange, turn: Turn, *, page: bool
+    ) -> Response:
+        """Record the exchange and return the answer, or raise what there is instead of one.
+
+        An ordinary answer ends the turn at once: to read and record it takes the host no time.
+        """
         response = None
-        fields = tuple(_origin(request))
-        try:
-            if head is not None:
-                is_read = not page or _is_sitemap(request)
-                response = response_of(exchange, head, is_robots=is_read)
-                fields += _outlinks(request, response) if page else ()
-        finally:  # a fault of ours in reading an answer must not cost its record
-            written = self._write(exchange, fields)
-        request.meta["capture"] = written
-        request.meta["download_latency"] = exchange.timings.ended
-        self._ending.tally.add(exchange, written, head.status if head else 0)
-        turn.taken = taken(
-            exchange,
-            head,
-            response.body if response else b"",
-            began=turn.began,
-            now=utcnow(),
-            is_retry="retry_times" in request.meta,
-            is_page=page,
-        )
+        head = None if exchange.failure else parse_head(exchange.head)
+        with self._recorded(request, exchange, head) as fields:
+            is_read = not page or _is_sitemap(request)
+            body = body_of(exchange, head, is_read=is_read) if head else None
+            turn.taken = taken(
+                exchange,
+                head,
+                body.beginning() if body else b"",
+                began=turn.began,
+                now=utcnow(),
+                is_retry="retry_times" in request.meta,
+                is_page=page,
+            )
+            if turn.taken.reception.is_ordinary:
+                turn.end()
+            async with self._one_by_one:
+                await _let_others_ask()
+                if head is not None and body is not None:
+                    response = response_of(exchange, head, body.useful())
+                    fields.extend(_outlinks(request, response) if page else ())
         if head is None or response is None:
             raise self._failed(request, exchange.failure)
-        request.meta["answer"] = answer_of(exchange, head, written)
+        request.meta["answer"] = answer_of(exchange, head, request.meta["capture"])
         if turn.taken.reception is Reception.WALL:
             response.flags.append("wall")
         self._ending.note_answer(page=page)
         return response
+
+    @contextmanager
+    def _recorded(
+        self, request: Request, exchange: Exchange, head: ResponseHead | None
+    ) -> Iterator[list[tuple[str, str]]]:
+        """Write the exchange when this is left, with the fields that were added till then.
+
+        A fault of ours in reading an answer must not cost its record.
+        """
+        fields = list(_origin(request))
+        try:
+            with self._ending.in_hand(octets=exchange.response.size):
+                yield fields
+        finally:
+            written = self._write(exchange, tuple(fields))
+            request.meta["capture"] = written
+            request.meta["download_latency"] = exchange.timings.ended
+            self._ending.tally.add(exchange, written, head.status if head else 0)
 
     def _write(self, exchange: Exchange, fields: Fields) -> Written:
         try:
@@ -152,6 +178,12 @@ class CaptureHandler(BaseDownloadHandler):
         if not again:
             request.meta["dont_retry"] = True
         return kind(f"{failure.kind.value}: {failure.detail}")
+
+
+async def _let_others_ask() -> None:
+    """Let the loop go round twice: answers that have come too end their turns, then others ask."""
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
 
 
 def _is_sitemap(request: Request) -> bool:

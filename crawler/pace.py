@@ -24,6 +24,11 @@ class Reception(Enum):
     REFUSED = auto()  # 401 and 403
     WALL = auto()  # a page that stands in for every page
 
+    @property
+    def is_ordinary(self) -> bool:
+        """Return whether nothing follows from it for the host."""
+        return self in {Reception.FINE, Reception.SILENT}
+
 
 # How often in a row before a host is left.
 _MOST = {

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Self
 
 from scrapy import signals
@@ -26,7 +27,15 @@ class Turn:
     """A request's turn: begun when, of the loop's time; `taken` is to be told before it ends."""
 
     began: float
+    finish: Callable[[Taken], None]
     taken: Taken | None = None
+    is_over: bool = False
+
+    def end(self) -> None:
+        """Let in who waits for the host, as happens in any case when the turn is left."""
+        if not self.is_over:
+            self.is_over = True
+            self.finish(self.taken or Taken(reception=Reception.SILENT, began=self.began))
 
 
 class _Host:
@@ -72,14 +81,11 @@ class Turns:
         await self._come_due(host, url)
         state = self._host(host)
         await self._enter(state)
-        turn = Turn(_now())
+        turn = Turn(_now(), partial(self._finish, host, state))
         try:
             yield turn
         finally:
-            taken = turn.taken or Taken(reception=Reception.SILENT, began=turn.began)
-            if state.pace.finish(_now(), taken):
-                self.on_last(host, taken, state.pace.strikes)
-            self._let_in(state)
+            turn.end()
 
     def postpone(self, url: str, times: int) -> None:
         """Have the next try of `url`, the `times`th second one, wait longer than the last did."""
@@ -109,6 +115,11 @@ class Turns:
             _resolve(waiting)
         for state in self._hosts.values():
             _let_all_in(state)
+
+    def _finish(self, host: str, state: _Host, taken: Taken) -> None:
+        if state.pace.finish(_now(), taken):
+            self.on_last(host, taken, state.pace.strikes)
+        self._let_in(state)
 
     async def _come_due(self, host: str, url: str) -> None:
         """Wait until the address itself may be asked again."""

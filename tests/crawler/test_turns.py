@@ -93,6 +93,23 @@ def test_a_turn_that_is_given_up_as_it_comes_goes_to_the_next() -> None:
     assert run(main())[-1] == "third"
 
 
+def test_a_turn_that_is_ended_lets_the_next_in_and_counts_once() -> None:
+    async def main() -> list[str]:
+        polite, log = turns(concurrency=1), list[str]()
+        async with polite.turn("h.example", URL) as turn:
+            waiting = [asyncio.create_task(ask(polite, log, name=name)) for name in ("b", "c")]
+            await asyncio.sleep(0)
+            turn.taken = Taken(reception=Reception.FINE, began=turn.began)
+            turn.end()
+            await asyncio.sleep(0.001)
+            log.append("a is recorded")
+        assert log == ["b", "a is recorded"]
+        await asyncio.gather(*waiting)
+        return log
+
+    assert run(main()) == ["b", "a is recorded", "c"]
+
+
 def test_a_turn_ends_also_where_what_it_was_for_fails() -> None:
     async def main() -> list[str]:
         polite, log = turns(concurrency=1), list[str]()
