@@ -11,8 +11,9 @@ BOT_NAME = "muniment"
 SPIDER_MODULES = ["crawler.spiders"]
 NEWSPIDER_MODULE = "crawler.spiders"
 
-# Seams of their own: the frontier replaces the scheduler, nothing else.
+# Seams of their own: the frontier replaces the scheduler, and hosts have their pace in the turns.
 SCHEDULER = "crawler.frontier.Frontier"
+DOWNLOADER = "crawler.downloader.Downloader"
 REQUEST_FINGERPRINTER_CLASS = "crawler.seen.AddressFingerprinter"
 
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
@@ -67,7 +68,6 @@ RETRY_GIVE_UP_WARN_ON_GENERATOR_RETURN_VALUE = (
 )
 
 CONCURRENT_ITEMS = 1  # 100 starts a hundred tasks for every response
-DOWNLOAD_DELAY = 0.0  # hosts have their pace in crawler.turns
 
 WARN_ON_GENERATOR_RETURN_VALUE = False  # reads and parses the source of every callback
 
@@ -80,8 +80,7 @@ def settings_for(options: CaptureOptions) -> dict[str, Any]:
     """Return what the options of one crawl add to this module's settings."""
     return {
         "CAPTURE_OPTIONS": options,
-        "CONCURRENT_REQUESTS": max(16, options.concurrency * 2),
-        "CONCURRENT_REQUESTS_PER_DOMAIN": max(16, options.concurrency * 2),
+        "CONCURRENT_REQUESTS": max(16, 2 * options.concurrency),
         "RETRY_TIMES": options.retries,
         "USER_AGENT": options.agent,
         "ROBOTSTXT_OBEY": options.obey_robots,
