@@ -5,11 +5,14 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import Self
 
 _BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"  # RFC 4648 section 6
 _PAIRS = tuple(first + second for first in _BASE32 for second in _BASE32)
+_SHA1_IN_BASE32 = re.compile(r"[A-Z2-7]{32}")
+_TO_INT_DIGITS = str.maketrans(_BASE32, "0123456789abcdefghijklmnopqrstuv")  # those of int(…, 32)
 _SHA1_SHIFTS = tuple(range(150, -1, -10))
 _SIZES = {"md5": 16, "sha1": 20, "sha224": 28, "sha256": 32, "sha384": 48, "sha512": 64}
 
@@ -59,6 +62,8 @@ def _base32(value: bytes) -> str:
 
 def _decode(encoded: str, size: int, text: str) -> bytes:
     """Return `size` bytes from base16 or base32, whichever fits (WARC 1.1 allows both)."""
+    if size == _SIZES["sha1"] and _SHA1_IN_BASE32.fullmatch(encoded):  # a tenth of the time below
+        return int(encoded.translate(_TO_INT_DIGITS), 32).to_bytes(size)
     try:
         if len(encoded) == size * 2:
             return bytes.fromhex(encoded)

@@ -66,7 +66,13 @@ def decoded_body(head: ResponseHead, body: Iterable[bytes], limit: int) -> bytes
 
 
 def _take(pieces: Pieces, limit: int) -> bytes:
+    first = next(pieces, b"")
+    second = next(pieces, None) if len(first) < limit else None
+    if second is None:
+        return first[:limit]
     taken = BytesIO()  # its value is not copied, as joined pieces would be
+    taken.write(first)
+    taken.write(second[: limit - len(first)])
     while (left := limit - taken.tell()) > 0 and (piece := next(pieces, None)) is not None:
         taken.write(piece[:left])
     return taken.getvalue()
