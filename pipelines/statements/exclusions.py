@@ -31,6 +31,7 @@ _ERROR = re.compile(
 )
 _REPORT = re.compile(r"(?i)\breports?\b")
 _REPORT_PATH = re.compile(r"(?i)/(?:rpt|[a-z]*rpt|reports?)/")
+_PRESS_PATH = re.compile(r"(?i)/(?:prs|prsrl|rm|remarks|dpb|statements|briefings)/")
 _INDEX_DATE = re.compile(r"\(?\d{1,2}/\d{1,2}/\d{2,4}\b|[A-Z][a-z]+ \d{1,2}, \d{4}\b")
 _MOST_DELAY = 30  # seconds; longer refreshes reload a page that is meant to be read
 _SMALL = 8192  # bytes: no page of a template is that small
@@ -91,10 +92,11 @@ def excluded_report(page: Page, url: str, title: str, header: Header) -> Exclusi
 
 
 def excluded_text(
-    page: Page, title: str, header: Header, blocks: Sequence[Block]
+    page: Page, url: str, title: str, header: Header, blocks: Sequence[Block]
 ) -> Exclusion | None:
     """Return why a page is no statement though its template is known; None where it is one."""
-    if not header.is_of_statement():
+    is_press = bool(header.date_text) and _is_of_press(url)
+    if not (header.is_of_statement() or is_press):
         return _stub(page) or _named_error(title) or _list_or_section(blocks)
     if not any(block.text for block in blocks):
         return _stub(page) or (Reason.EMPTY, None)
@@ -124,9 +126,16 @@ def _named_error(title: str) -> Exclusion | None:
 def _is_report(page: Page, url: str, title: str, header: Header) -> bool:
     if header.document_type:
         return _is_type_of_report(header.document_type)
+    if header.speakers or is_like_a_type(title) or _is_of_press(url):
+        return False
     named = _REPORT.search(title) or _REPORT.search(page.document_title)
-    in_path = _REPORT_PATH.search(path_of(url))
-    return bool(named or in_path) and not header.speakers
+    return bool(named or _REPORT_PATH.search(path_of(url)))
+
+
+def _is_of_press(url: str) -> bool:
+    """Return whether an address is in a part of the site that has releases and remarks alone."""
+    path = path_of(url)
+    return _PRESS_PATH.search(path) is not None and not _REPORT_PATH.search(path)
 
 
 def _is_type_of_report(text: str) -> bool:

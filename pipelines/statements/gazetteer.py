@@ -38,6 +38,8 @@ Vanuatu; Vatican City; Vatican; Venezuela; Cook Islands; Niue; DMZ; Abkhazia; Ar
 Cayman Islands; Faroe Islands; Guadeloupe; Martinique; New Caledonia; French Polynesia; Congo
 (Brazzaville); Congo (Kinshasa); Northern Cyprus; Palestinian Territories; Palestine; Diego
 Garcia; Western Sahara; Vietnam; Viet Nam; Wales; West Bank; Gaza; Yemen;
+St. Kitts and Nevis; St. Lucia; São Tomé and Príncipe; Saint Vincent and the Grenadines;
+St. Vincent and the Grenadines; Crimea; U.A.E.; Bosnia & Herzegovina; Trinidad & Tobago;
 Yugoslavia; Zaire; Zambia; Zimbabwe; USA; U.S.A.; United States; United States of America
 """)
 STATES = _names("""
@@ -48,7 +50,10 @@ Hampshire; New Jersey; New Mexico; New York; North Carolina; North Dakota; Ohio;
 Oregon; Pennsylvania; Rhode Island; South Carolina; South Dakota; Tennessee; Texas; Utah;
 Vermont; Virginia; Washington; West Virginia; Wisconsin; Wyoming; District of Columbia; Puerto
 Rico; Guam; American Samoa; U.S. Virgin Islands; DC; D.C.; D. C.; NY; N.Y.; CA; MD; Md.; VA;
-Va.; MA; Mass.; FL; Fla.; TX; IL; PA; GA; CT; Conn.; NJ; N.J.; CO; WA; HI
+Va.; MA; Mass.; FL; Fla.; TX; IL; PA; GA; CT; Conn.; NJ; N.J.; CO; WA; HI;
+N.C.; NC; SC; Pa.; Ill.; Minn.; Mich.; Tex.; OH; MN; MI; AZ; NM; UT; NV; TN; KY; WI; MO; RI; NH; VT;
+Northern Mariana Islands; Ontario; Quebec; Québec; British Columbia; Alberta; Nova Scotia; Manitoba;
+Yukon; Western Australia; Queensland; New South Wales
 """)
 # Capitals, and the other cities that headers name without their country.
 CITIES = _names("""

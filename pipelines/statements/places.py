@@ -9,6 +9,7 @@ from pipelines.statements.gazetteer import CITIES, COUNTRIES, SITES, STATES
 
 _LAST_PART = COUNTRIES | STATES | CITIES
 _ALONE = COUNTRIES | CITIES | SITES
+_COUNTRIES_ALONE = COUNTRIES - CITIES
 _FORM_OF_STATE = re.compile(
     r"(?i)(?:the )?(?:(?:federal |democratic |socialist |islamic |arab |people's |co-operative )*"
     r"republic|federated states|federation|kingdom|hashemite kingdom|commonwealth|sultanate"
@@ -58,6 +59,11 @@ def may_be_place(line: str) -> bool:
 def is_site(place: str) -> bool:
     """Return whether a place is a site that lies in another: "Camp David"."""
     return _is_known(place, SITES)
+
+
+def is_country(line: str) -> bool:
+    """Return whether a place is a country alone, as topics are too: "Syria"."""
+    return _is_known(line, _COUNTRIES_ALONE)
 
 
 def _is_known(name: str, names: frozenset[str]) -> bool:

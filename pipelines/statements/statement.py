@@ -155,14 +155,14 @@ class _Reading:
 
     def _read_body(self, lines: list[Line]) -> Exclusion | None:
         """Read the body, of reports only its beginning; return why the page is no statement."""
-        page, title = self.page, self.title or ""
+        page, url, title = self.page, self.provenance.url, self.title or ""
         body = self._body_blocks()
         first = list(islice(body, LOOKED_AT))
         first = self._read_lines_in_body(lines, first)
-        excluded = excluded_report(page, self.provenance.url, title, self.header)
+        excluded = excluded_report(page, url, title, self.header)
         if excluded is None:
             self.blocks = [*first, *body]
-            excluded = excluded_text(page, title, self.header, self.blocks)
+            excluded = excluded_text(page, url, title, self.header, self.blocks)
         return excluded
 
     def _is_index(self) -> bool:

@@ -11,7 +11,7 @@ from pipelines.statements.dates import parse_date
 from pipelines.statements.header_lines import Line
 from pipelines.statements.line_kinds import classify, is_known_type, is_venue
 from pipelines.statements.paragraphs import Block
-from pipelines.statements.places import is_place, is_site, may_be_place
+from pipelines.statements.places import is_country, is_place, is_site, may_be_place
 from pipelines.statements.speakers import Speaker, is_mission, is_name, is_organisation
 
 _COMMA = re.compile(",")
@@ -293,12 +293,15 @@ def places_at_start(blocks: Sequence[Block]) -> tuple[list[Line], int]:
         lines += [Line(text=text, field=Field.VENUE) for text in added]
         if not lines or len(lines) > _MOST_VENUE_LINES + 1:
             break
-        if is_place(lines[-1].text) and not _is_site_of(lines[-1].text, blocks[number + 1 :]):
+        following = blocks[number + 1].text if number + 1 < len(blocks) else ""
+        place = lines[-1].text
+        if is_country(place) and following and not _is_prose(following):
+            break  # a list of topics
+        if is_place(place) and not _is_site_in(place, following):
             return [*lines[:-1], replace(lines[-1], field=Field.PLACE)], number + 1
     return [], 0
 
 
-def _is_site_of(place: str, following: Sequence[Block]) -> bool:
+def _is_site_in(place: str, following: str) -> bool:
     """Return whether the next block says where "Camp David" or "United Nations" is."""
-    after = following[0].text if following else ""
-    return is_site(place) and is_place(after)
+    return is_site(place) and is_place(following) and not is_country(following)

@@ -84,3 +84,38 @@ def test_words_like_a_type_in_a_text_are_not() -> None:
 def test_a_title_makes_no_error_page_of_a_statement(title: str) -> None:
     fields = {"document_type": "Remarks", "date_of_release": "May 1, 2010"}
     assert isinstance(read(responsive(fields, title=title), RESPONSIVE), Statement)
+
+
+PRESS = "https://2009-2017.state.gov/r/pa/prs/ps/2010/05/142410.htm"
+
+
+def test_a_release_about_a_report_needs_no_type() -> None:
+    fields = {"releasing_office": "Office of the Spokesperson", "date_of_release": "May 1, 2010"}
+    title = "Release of the 2010 Country Reports on Human Rights"
+    assert isinstance(read(responsive(fields, title), PRESS), Statement)
+    assert isinstance(read(responsive(fields, title), RESPONSIVE), NotAStatement)
+
+
+def test_a_date_is_header_enough_where_only_releases_are() -> None:
+    page = responsive({"date_of_release": "May 1, 2010"})
+    assert isinstance(read(page, PRESS), Statement)
+    assert isinstance(read(page, RESPONSIVE), NotAStatement)
+    assert isinstance(read(page, PRESS.replace("142410", "index")), NotAStatement)
+
+
+@pytest.mark.parametrize(
+    ("lead", "place", "first"),
+    [
+        ("<p>Syria</p><p>Russia</p>", None, "Syria"),
+        ("<p>Index for Today</p><p>SYRIA</p><p>CHINA</p>", None, "Index for Today"),
+        ("<p>Camp David</p><p>Syria</p>", "Camp David", "Syria"),
+        ("<p>Singapore</p>", "Singapore", "Text of it."),
+    ],
+)
+def test_a_list_of_topics_is_no_place(lead: str, place: str | None, first: str) -> None:
+    html = f"""<main><header class="featured-content"><p class="doctype-meta">Remarks</p>
+<h1 class="featured-content__headline">On Peace</h1><p class="article-meta__publish-date">May 1,
+2022</p></header><div class="entry-content">{lead}<p>Text of it.</p></div></main>"""
+    found = read(html, "https://2021-2025.state.gov/on-peace/")
+    assert isinstance(found, Statement)
+    assert (found.place, found.paragraphs[0]) == (place, first)
