@@ -13,6 +13,7 @@ from crawler.documents import Form, encoding_of, form_of, texts
 from crawler.header_address import as_address
 from crawler.link_values import link_header, refresh_target
 from crawler.links import Found, Kind, PageLinks, link_kind, page_links
+from crawler.nesting import shallow
 from crawler.sitemap import is_sitemap
 from crawler.stylesheets import css_urls
 from crawler.xml_links import xml_links
@@ -55,6 +56,8 @@ def references(response: Response) -> References:
         return References(base=response.url, encoding="utf-8", found=iter(head))
     encoding = encoding_of(content_type, body)
     pieces = texts(body, encoding)
+    if form is Form.HTML:
+        pieces = (part for text in pieces for part in shallow(text))
     first = next(pieces)
     if form is Form.XML and is_sitemap(first):
         base = response.url
