@@ -11,7 +11,7 @@ from pipelines.parts import PARQUET_SUFFIX, Tally, read_part
 from pipelines.statements.statement import EXTRACTOR_VERSION
 from pipelines.store import ExtractedWarc, Store
 from pipelines.workers import Advance, PartJob, write_parts
-from warc.collection import Collection
+from warc.collection import WARC_SUFFIXES, Collection
 from warc.damage import Damage
 
 STATEMENTS = "statements"
@@ -45,12 +45,14 @@ def extract(
 
     One `statements/NAME.jsonl` per WARC file, written under a temporary name and renamed, by as
     many processes as `workers` says; the store is filled by this one in the order of the files.
-    WARC files that are gone are forgotten. Damage in a file costs no other capture of it, a file
-    that cannot be read no other file. With `parquet`, a Parquet file lies beside each part.
+    WARC files that are gone are forgotten, and their parts removed. Damage in a file costs no
+    other capture of it, a file that cannot be read no other file. With `parquet`, a Parquet file
+    lies beside each part.
     """
     known = store.extracted()
     files = source_files(collection)
     store.forget_warcs(known.keys() - {f.name for f in files})
+    _remove_parts_but_of(files, collection)
     pages: Counter[str] = Counter()
     damages: list[Damage] = []
     failures: list[str] = []
@@ -85,6 +87,16 @@ def source_files(collection: Collection) -> list[Path]:
 def part_path(collection: Collection, warc_name: str) -> Path:
     """Return where the statements of one WARC file lie."""
     return collection.root / STATEMENTS / f"{warc_name}.jsonl"
+
+
+def _remove_parts_but_of(files: list[Path], collection: Collection) -> None:
+    """Remove the parts of WARC files that are gone; other files in the folder stay."""
+    known = {f.name for f in files}
+    for suffix in (".jsonl", PARQUET_SUFFIX):
+        for part in (collection.root / STATEMENTS).glob(f"*{suffix}"):
+            warc_name = part.name.removesuffix(suffix)
+            if warc_name.endswith(WARC_SUFFIXES) and warc_name not in known:
+                part.unlink()
 
 
 def _write_parquet(parts: list[Path]) -> None:

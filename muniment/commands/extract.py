@@ -8,17 +8,11 @@ from typing import Any
 
 import click
 
-from muniment.config import Config, ConfigError, override
-from muniment.indexing import index_missing
+from muniment.config import Config, override
 from muniment.options import PlainOption, collection_options, existing, settings
-from muniment.progress import in_megabytes, progress
+from muniment.parquet_setting import check_parquet
 from muniment.runs import Run, open_run
 from muniment.status import ExitStatus, StageOutcome
-from muniment.unextracted import in_words
-from pipelines.extraction import extract
-from pipelines.parquet import require_parquet
-from pipelines.parquet_error import ParquetMissingError
-from pipelines.store import STORE_NAME, Store
 
 
 @click.command("extract")
@@ -62,6 +56,7 @@ def command(
         return extract_files(files, output or "-", worker_count(config))
     if output is not None:
         raise click.UsageError("--output goes with --from FILE; a collection has statements/")
+    check_parquet(config.extract)
     with open_run(existing(config), "extract") as run:
         run.stage("extract", stage)
     return run.status
@@ -77,32 +72,7 @@ def worker_count(config: Config) -> int:
 
 
 def stage(run: Run) -> StageOutcome:
-    """Extract what is new; damage is named, and costs no more than the captures it hit."""
-    outcome = StageOutcome(stage="extract")
-    outcome.notes += index_missing(run.collection)
-    workers, parquet = worker_count(run.config), run.config.extract.parquet
-    if parquet:
-        _require_parquet()
-    with Store(run.collection.root / STORE_NAME) as store, progress("extract") as advance:
-        done = extract(
-            run.collection, store, in_megabytes(advance), workers=workers, parquet=parquet
-        )
-    outcome.figures = {
-        "statements": done.statements,
-        "WARC files read": done.files_new,
-        "known before": done.files - done.files_new - len(done.failures),
-    }
-    if done.failures:
-        outcome.status = ExitStatus.FAILED
-        outcome.notes += done.failures
-    if not done.files:
-        outcome.notes.append("nothing has been captured yet: `muniment capture` does that")
-    outcome.notes += in_words(done.pages, done.damages)
-    return outcome
+    """Extract what is new; see `muniment.extract_collection`."""
+    from muniment.extract_collection import extract_collection
 
-
-def _require_parquet() -> None:
-    try:
-        require_parquet()
-    except ParquetMissingError as error:
-        raise ConfigError(f"[extract] parquet: {error}") from error
+    return extract_collection(run, worker_count(run.config))

@@ -11,6 +11,7 @@ from muniment.commands.capture import capture_options
 from muniment.config import override
 from muniment.fail_on import FailOn
 from muniment.options import collection_options, network_options, settings
+from muniment.parquet_setting import check_parquet
 from muniment.runs import open_run
 from muniment.status import ExitStatus
 
@@ -31,6 +32,7 @@ def command(fail_on: str | None, **flags: Any) -> ExitStatus:
     config = settings(flags)
     report = override(config.report, fail_on=fail_on)
     FailOn.parse(report.fail_on)  # what cannot be followed shows now, not after hours of work
+    check_parquet(config.extract)
     capture_options(config)
     with open_run(override(config, report=report), "run") as run:
         for name in _STAGES:
