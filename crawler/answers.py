@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from http import HTTPStatus
 from ipaddress import ip_address
 
@@ -25,7 +25,9 @@ from warc.writer import Written
 STORED = "stored"
 _CUT = {Ending.DISCONNECT, Ending.TIME, Ending.LENGTH, Ending.MALFORMED}
 _ASKED_AGAIN = _CUT - {Ending.LENGTH}
-_CODINGS = {b"Content-Encoding", b"Transfer-Encoding"}
+_CODINGS = {b"content-encoding", b"transfer-encoding"}
+_address = lru_cache(maxsize=1024)(ip_address)
+_of_type = lru_cache(maxsize=256)(responsetypes.from_content_type)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,11 +64,9 @@ def response_of(exchange: Exchange, head: ResponseHead, body: bytes) -> Response
     flags = ["cut"] if exchange.ending in _ASKED_AGAIN else []
     if not body:
         flags.append("unread")
-    address = ip_address(exchange.address) if exchange.address else None
-    kind = responsetypes.from_args(
-        headers=(headers := _headers(head)), url=exchange.target_uri, body=body
-    )
-    return kind(
+    address = _address(exchange.address) if exchange.address else None
+    headers = _headers(head)
+    return _kind(headers, exchange.target_uri, body)(
         url=exchange.target_uri,
         status=head.status,
         headers=headers,
@@ -105,7 +105,7 @@ class Stored:
         head = full.headers if capture.status == HTTPStatus.NOT_MODIFIED else capture.headers
         body = Body(head, url, full.payload).useful()
         headers = _headers(head)
-        kind = responsetypes.from_args(headers=headers, url=url, body=body)
+        kind = _kind(headers, url, body)
         status = status or capture.status or 0
         answer = Answer(
             status=status,
@@ -138,10 +138,16 @@ class Stored:
 
 def _headers(head: ResponseHead) -> Headers:
     """Return the header fields that are true of a decoded body."""
-    headers = Headers([(name, value) for name, value in head.headers])
-    for coding in _CODINGS:
-        headers.pop(coding, None)
-    return headers
+    return Headers([field for field in head.headers if field[0].lower() not in _CODINGS])
+
+
+def _kind(headers: Headers, url: str, body: bytes) -> type[Response]:
+    """Return what Scrapy makes of an answer: by its type, else by its name or its bytes."""
+    stated = headers.get("Content-Type")
+    kind = _of_type(stated) if stated else Response
+    if kind is not Response:
+        return kind
+    return responsetypes.from_args(headers=headers, url=url, body=body)
 
 
 def _decoded(exchange: Exchange, head: ResponseHead, most: int) -> bytes:

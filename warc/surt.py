@@ -11,6 +11,7 @@ import ipaddress
 import re
 import socket
 from functools import lru_cache
+from string import ascii_letters, digits
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 _URL = re.compile(
@@ -23,6 +24,7 @@ _NUMERIC = re.compile(rb"[0-9]+(\.[0-9]+){0,3}")
 _PORTS = {b"http": b"80", b"https": b"443"}
 # All of printable ASCII but space, `#` and `%`.
 _SAFE = b"!\"$&'()*+,-./:;<=>?@[\\]^_`{|}~"
+_PLAIN = _SAFE + (ascii_letters + digits).encode("ascii")
 
 _PATH_SESSIONS = (
     re.compile(
@@ -48,12 +50,13 @@ def surt(url: str) -> str:
     Scheme, user, `www.`, default port and fragment are left out. A URL without a host
     (`dns:`, `urn:`) keeps its scheme. Never raises; `-` for an empty URL.
     """
-    raw = re.sub(rb"[\r\n\t]", b"", url.encode("utf-8", "surrogatepass").strip())
+    raw = url.encode("utf-8", "surrogatepass").strip().translate(None, b"\r\n\t")
     if not raw:
         return "-"
     if not _HAS_SCHEME.match(raw):
         raw = b"http://" + raw
-    raw = _REPEATED_SCHEME.sub(rb"\1", raw, count=1) if raw.startswith(b"http") else raw
+    if raw.startswith(b"http") and raw.count(b"://") > 1:
+        raw = _REPEATED_SCHEME.sub(rb"\1", raw, count=1)
     scheme, authority, path, query = _split(raw)
     if not authority:
         return _text(scheme + b":" + _path(_escape(_unescape(path))) + _query(query))
@@ -153,6 +156,8 @@ def _unescape(raw: bytes) -> bytes:
 
 
 def _escape(raw: bytes) -> bytes:
+    if not raw.translate(None, _PLAIN):
+        return raw
     return quote_from_bytes(raw, safe=_SAFE).encode("ascii")
 
 

@@ -105,26 +105,27 @@ def _target(normal: str) -> Target:
         raise InvalidTargetError(TargetProblem.SCHEME, f"the scheme {scheme} is not HTTP's")
     rest, hash_sign, fragment = rest.partition("#")
     authority, slash, path = rest.partition("/")
-    host, port = _host_and_port(authority.rpartition("@")[2])
+    host, port = _host_and_port(authority)
     return Target(
         scheme=scheme,
-        host=_checked(host),
-        port=int(port) if port else _PORTS[scheme],
+        host=host,
+        port=_PORTS[scheme] if port is None else port,
         path=slash + path,
         fragment=fragment if hash_sign else None,
     )
 
 
-def _host_and_port(authority: str) -> tuple[str, str]:
-    if authority.endswith("]"):
-        return authority[1:-1], ""
-    host, _, port = authority.partition(":") if authority[:1] != "[" else authority.rpartition(":")
+@lru_cache(maxsize=1024)
+def _host_and_port(authority: str) -> tuple[str, int | None]:
+    written = authority.rpartition("@")[2]
+    if written.endswith("]"):
+        return written[1:-1], None
+    host, _, port = written.partition(":") if written[:1] != "[" else written.rpartition(":")
     if port == "0":
         raise InvalidTargetError(TargetProblem.BAD_PORT, "0 is not a port to be asked")
-    return host.strip("[]"), port
+    return _checked(host.strip("[]")), int(port) if port else None
 
 
-@lru_cache(maxsize=1024)
 def _checked(host: str) -> str:
     """Return a host that DNS could know; raise InvalidTargetError for one that it cannot."""
     labels = host.removesuffix(".").split(".")
