@@ -60,8 +60,7 @@ def read_header(lines: Sequence[Line]) -> Header:
     """Return the header its lines make; the first line of a kind counts, speakers add up."""
     reader = _Reader()
     for number, line in enumerate(lines):
-        following = lines[number + 1].field if number + 1 < len(lines) else None
-        reader.take(line, following)
+        reader.take(line, lines[number + 1] if number + 1 < len(lines) else None)
     reader.finish()
     return reader.header
 
@@ -85,8 +84,8 @@ class _Reader:
             Field.TITLE: lambda _: None,
         }
 
-    def take(self, line: Line, following: Field | None) -> None:
-        """Take one line; `following` is the field of the next."""
+    def take(self, line: Line, following: Line | None) -> None:
+        """Take one line; `following` is the next."""
         kind = self._kind_of(line)
         if kind is None:
             self.header.unread.append(line.text)
@@ -153,11 +152,17 @@ class _Reader:
         if office:
             self._office(office)
         if speakers:
-            self.header.speakers += speakers
+            self._add(speakers)
         elif not office and is_organisation(text):
             self._office(text)
         elif not office:
             self._name(Line(text=text))
+
+    def _add(self, speakers: Sequence[Speaker]) -> None:
+        """Take the speakers of one line; a role of the last may stand in the next."""
+        self.header.speakers += speakers
+        if speakers[-1].role is None:
+            self.waiting.append((len(self.header.speakers) - 1, 0))
 
     def _name(self, line: Line) -> None:
         text = line.text
@@ -175,7 +180,7 @@ class _Reader:
             self.waiting.append((len(self.header.speakers) - 1, line.group))
         self.role = None
 
-    def _role(self, line: Line, following: Field | None) -> None:
+    def _role(self, line: Line, following: Line | None) -> None:
         role, *rest = unglue(line.text) or [line.text]
         if is_office(role) and not self.waiting:
             self._office(role)
@@ -189,9 +194,10 @@ class _Reader:
         name = self.header.speakers[index].name
         self.header.speakers[index] = Speaker(name=name, role=role)
 
-    def _waiting_for(self, group: int, following: Field | None) -> int:
+    def _waiting_for(self, group: int, following: Line | None) -> int:
         """Return whose role comes: of the same element where one is; in turn if roles follow."""
         beside = [at for at, (_, its_group) in enumerate(self.waiting) if its_group == group]
         candidates = beside if group and beside else range(len(self.waiting))
-        at = candidates[0 if following is Field.ROLE else -1]
+        goes_on = len(candidates) > 1 and following and self._kind_of(following) is Field.ROLE
+        at = candidates[0 if goes_on else -1]
         return self.waiting.pop(at)[0]

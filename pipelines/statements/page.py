@@ -104,10 +104,15 @@ class Page:
             return []
         found = _outermost(first_match(self._window(template), region.selectors))
         if region.start and not (len(found) == 1 and _ends_at(found[0], region.end)):
-            source = self.between(region)
+            source = None if found and self._is_open(region) else self.between(region)
             part = self._parse(source).body if source is not None else None
             return [part] if part is not None else found
         return found
+
+    def _is_open(self, region: Region) -> bool:
+        """Return whether the mark that ends a part is missing, and the rest is not all of it."""
+        start, end = region.start or b"", region.end
+        return end is not None and self.source.find(end, max(0, self.source.find(start))) < 0
 
     def front(self, selectors: tuple[str, ...], template: Template) -> list[LexborNode]:
         """Return the elements that the first fitting selector finds in the window."""

@@ -80,3 +80,21 @@ def test_a_space_before_the_comma_of_a_place_counts_for_nothing() -> None:
 
 def test_an_intervention_is_a_type() -> None:
     assert classify("Intervention") is Field.TYPE
+
+
+@pytest.mark.parametrize("field", [Field.ROLE, None])
+def test_roles_in_a_row_are_of_the_names_in_their_order(field: Field | None) -> None:
+    texts = ["John Kerry", "Ash Carter", "Secretary of State", "Secretary of Defense"]
+    fields = [Field.NAME, Field.NAME, field, field]
+    lines = [Line(text=text, field=kind) for text, kind in zip(texts, fields, strict=True)]
+    found = [(speaker.name, speaker.role) for speaker in read_header(lines).speakers]
+    assert found == [("John Kerry", "Secretary of State"), ("Ash Carter", "Secretary of Defense")]
+
+
+def test_a_byline_without_a_role_takes_that_of_the_next_line() -> None:
+    lines = [
+        Line(text="John Kerry", field=Field.SPEAKERS),
+        Line(text="Secretary of State", field=Field.ROLE),
+    ]
+    found = [(speaker.name, speaker.role) for speaker in read_header(lines).speakers]
+    assert found == [("John Kerry", "Secretary of State")]
