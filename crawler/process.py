@@ -23,6 +23,7 @@ from crawler.alone import alone
 from crawler.archive import wire_for
 from crawler.disk import is_full
 from crawler.ending import Ending
+from crawler.errors_file import write_errors_beside
 from crawler.options import CaptureOptions, OptionsError
 from crawler.progress import tell
 from crawler.settings import settings_for
@@ -31,6 +32,7 @@ from crawler.tally import Tally
 from warc.collection import Collection
 from warc.recovery import recover
 
+_STDIN = "-"
 _PATIENCE = 15.0  # longer than a crawl whose command was killed needs to end
 
 
@@ -40,7 +42,12 @@ def main(arguments: list[str]) -> int:
         tell("note", message="usage: python -m crawler OPTIONS.json (- for standard input)")
         return ExitStatus.FAULT
     try:
-        options = CaptureOptions.from_json(_read(arguments[0]))
+        text = _read(arguments[0])
+        if not text and arguments[0] == _STDIN:
+            return ExitStatus.FINISHED  # begun for a command that then came to nothing
+        options = CaptureOptions.from_json(text)
+        if options.log_file is not None and arguments[0] == _STDIN:
+            write_errors_beside(options.log_file)
         Collection(options.collection).create()
         with alone(options.collection, _PATIENCE, interrupt.is_asked_to_stop):
             prepare(options)
@@ -55,7 +62,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _read(name: str) -> str:
-    return sys.stdin.read() if name == "-" else Path(name).read_text("utf-8")
+    return sys.stdin.read() if name == _STDIN else Path(name).read_text("utf-8")
 
 
 def prepare(options: CaptureOptions) -> None:

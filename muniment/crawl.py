@@ -5,15 +5,16 @@ from __future__ import annotations
 import contextlib
 import json
 import signal
-import subprocess
-import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import IO, Any
+from typing import Any
 
+from crawler.errors_file import ERRORS
 from crawler.options import CaptureOptions
+from muniment import crawling_process
+from muniment.crawling_process import CrawlingProcess
 from muniment.status import ExitStatus
 from warc.http.userinfo import masked
 
@@ -28,40 +29,42 @@ class CrawlError(Exception):
 def crawl(options: CaptureOptions, folder: Path, on_event: Callable[[Event], None]) -> Event:
     """Run one crawl to its end and return its last event, with its `exit_status` added.
 
-    The options are left in `folder` as `capture.json`, without what is secret in them. A signal
+    The options are left in `folder` as `capture.json`, without what is secret in them; their log
+    is to be in it too, and what the crawl says on standard error lies beside that. A signal
     to this process is passed on, and the crawl's clean end is waited for. Raises CrawlError where
     it dies without that event.
     """
     asked = options.to_json()
     (folder / "capture.json").write_text(masked(asked) + "\n", "utf-8")
-    errors = folder / "capture.stderr"
-    command = [sys.executable, "-m", "crawler", "-"]
-    with errors.open("w+", encoding="utf-8") as stderr:
-        with _child(command, stderr) as child, _signals_to(child):
-            _give(child, asked)
-            last = _relay(child, on_event)
-        stderr.seek(0)
-        words = stderr.read().strip().splitlines()
-    if not words:
-        errors.unlink()
-    if last is None and child.returncode == -signal.SIGTERM:  # before it could heed it
+    child = crawling_process.taken()
+    with _signals_to(child):
+        with contextlib.suppress(BrokenPipeError):  # how it ended is told below
+            child.give(asked)
+        last = _relay(child.lines(), on_event)
+    status = child.wait()
+    words = _unexpected_words(folder / ERRORS)
+    if last is None and status == -signal.SIGTERM:  # before it could heed it
         return {**_NOTHING, "reason": "shutdown", "exit_status": ExitStatus.NOTHING_CAPTURED}
     if last is None:
-        reason = words[-1] if words else f"killed with status {child.returncode}"
+        reason = words[-1] if words else f"killed with status {status}"
         raise CrawlError(f"the crawl ended without finishing: {reason}")
-    return {**last, "exit_status": child.returncode}
+    return {**last, "exit_status": status}
 
 
-def _give(child: subprocess.Popen[str], options: str) -> None:
-    assert child.stdin is not None  # noqa: S101 - it was asked for
-    with contextlib.suppress(BrokenPipeError), child.stdin:  # how it ended is told elsewhere
-        child.stdin.write(options)
+def _unexpected_words(errors: Path) -> list[str]:
+    """Return the lines that a crawl left on standard error; without any its file goes."""
+    try:
+        words = errors.read_text("utf-8", "replace").strip().splitlines()
+    except OSError:  # it ended before it could make the file
+        return []
+    if not words:
+        errors.unlink()
+    return words
 
 
-def _relay(child: subprocess.Popen[str], on_event: Callable[[Event], None]) -> Event | None:
+def _relay(lines: Iterable[str], on_event: Callable[[Event], None]) -> Event | None:
     last = None
-    assert child.stdout is not None  # noqa: S101 - it was asked for
-    for line in child.stdout:
+    for line in lines:
         try:
             event = json.loads(line)
         except ValueError:
@@ -73,23 +76,8 @@ def _relay(child: subprocess.Popen[str], on_event: Callable[[Event], None]) -> E
     return last
 
 
-def _child(command: list[str], stderr: IO[str]) -> subprocess.Popen[str]:
-    """Start the crawl in a process group of its own: one Ctrl-C must reach it once, not twice.
-
-    Scrapy takes a second SIGINT for the wish to stop at once, without a clean end.
-    """
-    return subprocess.Popen(  # noqa: S603 - our own interpreter and module
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=stderr,
-        text=True,
-        process_group=0,
-    )
-
-
 @contextmanager
-def _signals_to(child: subprocess.Popen[str]) -> Iterator[None]:
+def _signals_to(child: CrawlingProcess) -> Iterator[None]:
     """Pass SIGINT and SIGTERM on to the child as SIGTERM, the first one only."""
     passed_on = False
 
