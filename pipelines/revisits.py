@@ -8,14 +8,16 @@ revisit is the only capture of its URL and as good as a response.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
+from pipelines.places import Places
 from pipelines.sites import site_for
 from pipelines.statements.record import Provenance, Reason, Statement
 from pipelines.statements.statement import MOST_BYTES, extract_statement, statement_from_html
 from warc.capture import Capture
-from warc.cdxj import CdxjIndex, index_files, timestamp
+from warc.cdxj import CdxjIndex, index_files
 from warc.collection import WARC_SUFFIXES
 from warc.damage import DamagedError
 from warc.locator import Locator
@@ -24,7 +26,6 @@ from warc.reader import iter_captures
 from warc.rebuild import indexed_original
 
 ORIGINAL_MISSING = "revisit-original-missing"
-_Places = dict[int, Locator]
 
 
 class Payloads:
@@ -33,7 +34,7 @@ class Payloads:
     def __init__(self, file: Path, indexes: Path | None = None) -> None:
         self._file = file
         self._index = CdxjIndex(indexes) if indexes and index_files(indexes) else None
-        self._earlier: _Places = {}
+        self._earlier = Places()
         self._given: set[int] = set()
 
     def statement_of(self, capture: Capture) -> Statement | str:
@@ -43,8 +44,7 @@ class Payloads:
         in front of it.
         """
         if capture.record_type != "revisit":
-            for key in _keys(capture):
-                self._earlier.setdefault(key, capture.locator)
+            _note(capture, self._earlier)
             derived = extract_statement(capture, site_for(capture.target_uri))
             return derived if isinstance(derived, Statement) else derived.reason.value
         return self._of_revisit(capture)
@@ -76,29 +76,35 @@ class Payloads:
 
     def _original(self, revisit: Capture) -> Capture | None:
         folder = self._file.parent
-        found = _read(self._earlier, folder, revisit)
+        found = _read({self._file.name: self._earlier}, folder, revisit)
         if found is None and self._index is not None:
             return indexed_original(folder, revisit, self._index)
         return found or _read(_beside(folder), folder, revisit)
 
 
-def _keys(capture: Capture) -> Iterator[int]:
-    """Yield what a capture is looked for by; hashes, since a file may have many."""
+def _note(capture: Capture, places: Places) -> None:
+    """Note where a capture lies by its payload digest, and by its URL and date."""
     if capture.status in (None, 200):
+        offset = capture.record.offset
         if capture.payload_digest is not None:
-            yield hash(capture.payload_digest)
-        yield hash((capture.target_uri, timestamp(capture.date)))
+            places.add(capture.payload_digest, offset)
+        places.add((capture.target_uri, _second(capture.date)), offset)
 
 
-def _wanted(revisit: Capture) -> Iterator[int]:
+def _second(date: datetime) -> int:
+    """Return a date as the records of others have it, to the second."""
+    return int(date.timestamp() // 1)
+
+
+def _wanted(revisit: Capture) -> Iterator[object]:
     if revisit.payload_digest is not None:
-        yield hash(revisit.payload_digest)
+        yield revisit.payload_digest
     if revisit.refers_to_uri is not None and revisit.refers_to_date is not None:
-        yield hash((revisit.refers_to_uri, timestamp(revisit.refers_to_date)))
+        yield revisit.refers_to_uri, _second(revisit.refers_to_date)
 
 
-def _read(places: _Places, folder: Path, revisit: Capture) -> Capture | None:
-    for locator in (places[key] for key in _wanted(revisit) if key in places):
+def _read(places: dict[str, Places], folder: Path, revisit: Capture) -> Capture | None:
+    for locator in _locators(places, revisit):
         try:
             found = capture_at(folder, locator)
         except (OSError, DamagedError):
@@ -111,16 +117,26 @@ def _read(places: _Places, folder: Path, revisit: Capture) -> Capture | None:
     return None
 
 
+def _locators(places: dict[str, Places], revisit: Capture) -> Iterator[Locator]:
+    """Yield the first place of each of the keys that a revisit is looked for with."""
+    for key in _wanted(revisit):
+        for name, of_file in places.items():
+            offset = of_file.get(key)
+            if offset is not None:
+                yield Locator(file=name, offset=offset, length=0)  # 0: not known
+                break
+
+
 @lru_cache(maxsize=1)
-def _beside(folder: Path) -> _Places:
+def _beside(folder: Path) -> dict[str, Places]:
     """Return where the pages of all WARC files of a folder lie; read once, when first wanted."""
-    places: _Places = {}
+    places: dict[str, Places] = {}
     for file in sorted(p for p in folder.iterdir() if p.name.endswith(WARC_SUFFIXES)):
+        places[file.name] = Places()
         try:
             for found in iter_captures(file):
                 if isinstance(found, Capture) and found.record_type != "revisit":
-                    for key in _keys(found):
-                        places.setdefault(key, found.locator)
+                    _note(found, places[file.name])
         except OSError:  # told where the file itself is to be extracted
             continue
     return places
