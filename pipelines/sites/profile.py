@@ -38,6 +38,10 @@ class SiteProfile:
     def _index(self) -> re.Pattern[str]:
         return _any_of(self.index_paths)
 
+    @cached_property
+    def _bureau_paths(self) -> tuple[str, ...]:
+        return tuple(start for start, _ in self.bureaus)
+
     def covers(self, url: str) -> bool:
         """Return whether `url` lies on one of the profile's hosts."""
         return host_of(url) in self.hosts
@@ -48,7 +52,9 @@ class SiteProfile:
 
     def bureau_of(self, path: str) -> str | None:
         """Return the bureau in whose part of the site `path` lies, where the profile knows it."""
-        return next((name for start, name in self.bureaus if path.startswith(start)), None)
+        if not path.startswith(self._bureau_paths):
+            return None
+        return next(name for start, name in self.bureaus if path.startswith(start))
 
     def is_index(self, url: str) -> bool:
         """Return whether the address alone says that `url` lists pages and is no statement."""

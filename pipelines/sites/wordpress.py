@@ -6,7 +6,7 @@ from pipelines.sites.template import FIELD_PARTS, Region, Template
 
 WORDPRESS = Template(
     name="wordpress",
-    signs=(b"featured-content__headline", b"/wp-content/", b"wp-block-"),
+    signs=(b"/wp-content/", b"wp-block-", b"featured-content__headline"),
     window=Region(start=b"<main", end=b"</main>"),
     title=("h1.featured-content__headline", "h1.page-header__title", "h1"),
     crumbs=(".bc_content a", ".breadcrumbs a", ".breadcrumb a"),

@@ -56,6 +56,11 @@ class Draft:
         self._open_marks: dict[str, int] = {}  # where each kind of emphasis began
         self._emphasis = dict.fromkeys(MARKS.values(), 0)  # how many elements of it are open
 
+    def add(self, text: str) -> None:
+        """Take a text; white space alone begins no block."""
+        if self.texts or not text.isspace():
+            self.texts.append(text)
+
     def break_line(self) -> None:
         """Take a `<br>`."""
         self._is_plain = False

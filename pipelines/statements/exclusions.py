@@ -58,7 +58,8 @@ def _answer(provenance: Provenance, html: bytes | None) -> Exclusion | None:
         return Reason.DOCUMENT, kind or None
     if kind and kind not in _HTML_TYPES and not _looks_like_html(html):
         return Reason.NOT_HTML, kind
-    return (Reason.EMPTY, None) if html is not None and not html.strip() else None
+    is_empty = html is not None and (not html or html.isspace())
+    return (Reason.EMPTY, None) if is_empty else None
 
 
 def _looks_like_html(html: bytes | None) -> bool:

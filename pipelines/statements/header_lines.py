@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborNode
 
 from pipelines.sites.template import Field
-from pipelines.statements.nodes import TEXT
+from pipelines.statements.nodes import TEXT, tag_names
 from pipelines.statements.speakers import Speaker
 
 _LABEL_SEPARATORS = re.compile(r"[^a-z]+")
-_INLINE = frozenset({"b", "strong", "i", "em", "font", "a", "u", "sup", "sub"})
-_UNREAD_TAGS = frozenset({"script", "style", "h1"})
-_CUTS = frozenset({"br", "p", "div", "li"})
+_INLINE = tag_names(("b", "strong", "i", "em", "font", "a", "u", "sup", "sub"))
+_UNREAD_TAGS = tag_names(("script", "style", "h1"))
+_CUTS = tag_names(("br", "p", "div", "li"))
 _LAYOUT_NAMES = frozenset({"templatefields", "top-meta", "article-meta", "row", "columns"})
 
 
@@ -40,29 +40,30 @@ def labelled_lines(root: LexborNode, parts: Sequence[tuple[str, Field]]) -> list
     owner = root
 
     def cut() -> None:
-        if words:
-            name, group = _label(owner, root)
-            lines.append(Line(text=" ".join(words), field=_field_named(name, parts), group=group))
-            words.clear()
+        name, group = _label(owner, root)
+        lines.append(Line(text=" ".join(words), field=_field_named(name, parts), group=group))
+        words.clear()
 
     for node in root.traverse(include_text=True):
-        if node.tag_id != TEXT:
-            if node.tag in _CUTS:
+        tag = node.tag_id
+        if tag != TEXT:
+            if tag in _CUTS and words:
                 cut()
         elif pieces := (node.text_content or "").split():
             its_owner = _owner(node, root)
-            if its_owner.mem_id != owner.mem_id:
+            if words and its_owner.mem_id != owner.mem_id:
                 cut()
             owner = its_owner
             words.extend(pieces)
-    cut()
+    if words:
+        cut()
     return lines
 
 
 def _owner(text: LexborNode, root: LexborNode) -> LexborNode:
     """Return the element a text belongs to, emphasis looked through."""
     node = text.parent or root
-    while node.tag in _INLINE and node.parent is not None and node.mem_id != root.mem_id:
+    while node.tag_id in _INLINE and node.parent is not None and node.mem_id != root.mem_id:
         node = node.parent
     return node
 
@@ -70,9 +71,9 @@ def _owner(text: LexborNode, root: LexborNode) -> LexborNode:
 def _label(node: LexborNode, root: LexborNode) -> tuple[str, int]:
     """Return the class or id that names a line, and the element that groups it."""
     while node.mem_id != root.mem_id and node.parent is not None:
-        if node.tag in _UNREAD_TAGS:
+        if node.tag_id in _UNREAD_TAGS:
             return "title-of-page", 0
-        attributes = node.attributes
+        attributes = node.attrs
         name = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip().lower()
         if name and name not in _LAYOUT_NAMES:
             return name, node.parent.mem_id

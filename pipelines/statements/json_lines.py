@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from json.encoder import encode_basestring
+from json.encoder import JSONEncoder, encode_basestring
 
 from pipelines.statements.record import Statement
 
 _ESCAPED = bytes(range(0x20)).replace(b"\n", b"")  # what JSON escapes besides \n, " and \
 _OTHERS = bytes.maketrans(_ESCAPED, bytes(len(_ESCAPED)))
+_ENCODER = JSONEncoder(ensure_ascii=False)  # `json.dumps` makes one a call
 
 
 def json_line(statement: Statement) -> bytes:
@@ -18,7 +18,8 @@ def json_line(statement: Statement) -> bytes:
     """
     values = statement.as_json()
     body, markdown = _quoted(values["body"]), _quoted(values["markdown"])
-    line = json.dumps(values | {"body": "", "markdown": ""}, ensure_ascii=False).encode()
+    values["body"] = values["markdown"] = ""
+    line = _ENCODER.encode(values).encode()
     return line.replace(
         b'"body": "", "markdown": ""', b'"body": %s, "markdown": %s' % (body, markdown), 1
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from pipelines.sites.template import Field
 from pipelines.statements.dates import parse_date
@@ -59,6 +60,7 @@ _VENUE = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)  # a line is asked about where it may end the header, and where it is read
 def classify(text: str) -> Field | None:
     """Return the field a line's own words tell; None for a venue and for whatever is unknown."""
     if len(text) > MAX_LINE:

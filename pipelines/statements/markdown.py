@@ -14,13 +14,14 @@ _TOKENS = {"em": ("*", "*"), "strong": ("**", "**"), "sup": ("<sup>", "</sup>")}
 _TOKENS["sub"] = ("<sub>", "</sub>")
 _MARKUP = "\\`*_[]<>"  # the backslash first, or it would be escaped twice
 _LINE_START = re.compile(r"([#>+\-]|\d+[.)])(?=\s)")
+_LINE_START_WITHIN = re.compile(rf"\n{_LINE_START.pattern}")
 _HEADINGS = {f"h{level}": f"{'#' * level} " for level in range(1, 7)}
 
 
 def markdown(blocks: Iterable[Block]) -> str:
     """Return CommonMark with pipe tables; headings keep their level."""
     shown = [block for block in blocks if block.text]
-    writer = _Writer("\n".join([block.text for block in shown]))
+    writer = _Writer("\n".join(["", *[block.text for block in shown]]))
     parts: list[str] = []
     in_list = False
     for row, group in groupby(shown, key=attrgetter("row")):
@@ -46,13 +47,14 @@ def _row(cells: list[str], goes_on: bool) -> str:
 
 
 class _Writer:
-    """Writes the blocks whose texts together are `text`.
+    """Writes the blocks whose texts, each after a line feed, are `text`.
 
     What Markdown takes for markup is looked for once in all of it: most texts have none.
     """
 
     def __init__(self, text: str) -> None:
         self._special = [character for character in _MARKUP if character in text]
+        self._has_starts = _LINE_START_WITHIN.search(text) is not None
 
     def block(self, block: Block) -> str:
         """Return a block that is no cell of a table."""
@@ -62,15 +64,17 @@ class _Writer:
         elif block.depth:
             indent = "  " * (block.depth - 1)
             text = f"{indent}{block.bullet + ' ' if block.bullet else '  '}{text}"
-        elif _LINE_START.match(text):
+        elif self._has_starts and _LINE_START.match(text):
             text = _LINE_START.sub(r"\\\1", text, count=1)
         return f"> {text}" if block.quoted else text
 
     def inline(self, block: Block) -> str:
         """Return the block's text with its marks, links and line breaks put in."""
-        text = block.text
-        if not (block.marks or block.anchors or block.breaks):
-            return self._escaped(text)
+        _, text, anchors, breaks, marks, *_ = block
+        if not (marks or anchors or breaks):
+            return self._escaped(text) if self._special else text
+        if len(marks) == 1 and not (anchors or breaks):
+            return self._marked(text, *marks[0])
         out: list[str] = []
         at = 0
         for offset, _, token in sorted(_tokens(block)):
@@ -80,6 +84,17 @@ class _Writer:
             out.append(token)
         out.append(self._escaped(text[at:]))
         return "".join(out)
+
+    def _marked(self, text: str, start: int, end: int, kind: str) -> str:
+        """Return a text with one mark and no more, as most that are not plain are."""
+        start, end = _trimmed(text, start, end)
+        if start >= end:
+            return self._escaped(text)
+        opening, closing = _TOKENS[kind]
+        before, marked, after = text[:start], text[start:end], text[end:]
+        if self._special:
+            before, marked, after = map(self._escaped, (before, marked, after))
+        return f"{before}{opening}{marked}{closing}{after}"
 
     def _escaped(self, text: str) -> str:
         for character in self._special:

@@ -31,6 +31,7 @@ class Page:
     def __init__(self, html: bytes, content_type: str | None = None) -> None:
         self.source = utf8(html, content_type)
         self.is_too_deep = False  # told by what has been parsed so far
+        self._window_source: bytes | None = None
         self._parsed: LexborHTMLParser | None = None
 
     @cached_property
@@ -94,6 +95,16 @@ class Page:
         end = self.head.find(">", offset)
         return self.head[start : end + 1] if start >= 0 and end >= 0 else ""
 
+    def window_source(self, template: Template) -> bytes:
+        """Return the source of the template's window."""
+        if self._window_source is None:
+            bounds = template.window
+            first = max(0, self.source.find(bounds.start or b""))
+            last = self.source.find(bounds.end, first) if bounds.end else -1
+            end = last + len(bounds.end or b"") if last >= 0 else None
+            self._window_source = self.source[first:end]
+        return self._window_source
+
     def part(self, region: Region | None, template: Template) -> list[LexborNode]:
         """Return the elements that hold a part of the page; [] where it has none.
 
@@ -147,11 +158,7 @@ class Page:
 
     def _window(self, template: Template) -> LexborNode | None:
         if self._parsed is None:
-            bounds = template.window
-            first = max(0, self.source.find(bounds.start or b""))
-            last = self.source.find(bounds.end, first) if bounds.end else -1
-            window = self.source[first : last + len(bounds.end or b"") if last >= 0 else None]
-            self._parsed = self._parse(window)
+            self._parsed = self._parse(self.window_source(template))
         return self._parsed.body
 
 

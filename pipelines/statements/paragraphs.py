@@ -8,32 +8,11 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
-from pipelines.statements.block_content import (
-    MARKS,
-    Anchor,
-    Anchors,
-    Breaks,
-    Draft,
-    Marks,
-    squeezed,
-)
-from pipelines.statements.nodes import TEXT
+from pipelines.statements.block_content import Anchor, Anchors, Breaks, Draft, Marks, squeezed
+from pipelines.statements.block_walk import BLOCK_NAMES, turns
+from pipelines.statements.nodes import tag_names
 
 __all__ = ["Anchor", "Block", "read_blocks", "squeezed"]
-
-BLOCKS = frozenset(
-    """
-    address article aside blockquote body caption center dd details dialog dir div dl dt
-    fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li
-    main menu nav ol p pre section summary table tbody td tfoot th thead tr ul
-    """.split()  # noqa: SIM905 - a list of names is easier read without quotes
-)
-SKIPPED = frozenset(
-    """
-    script style noscript template svg math iframe object embed select textarea button head
-    title audio video canvas -comment -doctype
-    """.split()  # noqa: SIM905 - a list of names is easier read without quotes
-)
 
 
 class Block(NamedTuple):
@@ -99,15 +78,16 @@ class _Reader:
     def read(self, root: LexborNode) -> Iterator[Block]:
         """Yield the blocks below `root`."""
         texts = self._draft.texts
-        for tag, element in _elements(root, texts):
-            if tag in BLOCKS:
-                if texts and (block := self._cut()):
-                    yield block
-                self._turn(tag, begins=element is not None)
-            elif element is not None:
-                self._enter(tag, element)
+        for tag in turns(root, self._draft):
+            if texts and (block := self._cut()):
+                yield block
+            if tag > 0:
+                self._kinds.append(BLOCK_NAMES[tag])
             else:
-                self._leave(tag)
+                self._kinds.pop()
+            if tag in _TURNS:
+                _TURNS[tag](self)
+                self._moved()
         if block := self._cut():
             yield block
 
@@ -121,33 +101,6 @@ class _Reader:
             self._bullet = ""
             self._moved()
         return block
-
-    def _turn(self, tag: str, *, begins: bool) -> None:
-        """Enter or leave the element of a block."""
-        if begins:
-            self._kinds.append(tag)
-        else:
-            self._kinds.pop()
-        turns = _BEGINS if begins else _ENDS
-        if tag in turns:
-            turns[tag](self)
-            self._moved()
-
-    def _enter(self, tag: str, element: LexborNode) -> None:
-        if tag in MARKS:
-            self._draft.begin_mark(MARKS[tag])
-        elif tag == "br":
-            self._draft.break_line()
-        elif tag == "a":
-            href = element.attributes.get("href")
-            if href is not None:
-                self._draft.begin_anchor(href)
-
-    def _leave(self, tag: str) -> None:
-        if tag in MARKS:
-            self._draft.end_mark(MARKS[tag])
-        elif tag == "a":
-            self._draft.end_anchor()
 
     def _moved(self) -> None:
         row = self._row if self._in_row > 0 else None
@@ -199,28 +152,9 @@ _ENDS: dict[str, Callable[[_Reader], None]] = {
     "tr": _Reader.end_row,
     "blockquote": _Reader.end_quotation,
 }
-
-
-def _elements(root: LexborNode, texts: list[str]) -> Iterator[tuple[str, LexborNode | None]]:
-    """Yield tag and element where an element below `root` begins, the tag alone where it ends.
-
-    Texts between are appended to `texts`, but no white space where that is empty.
-    """
-    stack: list[tuple[Iterator[LexborNode], str]] = []
-    children, around = root.iter(include_text=True), ""
-    while True:
-        for child in children:
-            if child.tag_id == TEXT:
-                text = child.text_content or ""
-                if texts or not text.isspace():
-                    texts.append(text)
-            elif (tag := child.tag or "") not in SKIPPED:
-                yield tag, child
-                stack.append((children, around))
-                children, around = child.iter(include_text=True), tag
-                break
-        else:
-            if not stack:
-                return
-            yield around, None
-            children, around = stack.pop()
+# What happens where an element of a block begins, and (under minus its tag) where it ends.
+_TURNS: dict[int, Callable[[_Reader], None]] = {
+    sign * tag: actions[name]
+    for sign, actions in ((1, _BEGINS), (-1, _ENDS))
+    for tag, name in tag_names(actions).items()
+}

@@ -62,7 +62,7 @@ __all__ = [
 
 EXTRACTOR_VERSION = "2"
 MOST_BYTES = 16 << 20  # of a page; the longest real one has 3 MB
-_LONG = 1 << 16  # bytes: parsing what stands before the body of such a page may spare the rest
+_LONG = 1 << 17  # bytes: parsing what stands before the body of such a page may spare the rest
 
 _SITE_IN_TITLE = re.compile(
     r"\s+[-|\u2013\u2014]\s+(?:United States|U\.S\.) Department of State\s*$"
@@ -107,7 +107,7 @@ def statement_from_html(
     template = template_of(page.source, site)
     if template is None:
         return excluded_page(page, provenance.url)
-    if any(sign in page.source for sign in template.report_signs):
+    if any(sign in page.window_source(template) for sign in template.report_signs):
         return NotAStatement(url=provenance.url, reason=Reason.REPORT)
     if len(page.source) > _LONG:
         front = page.before(template.body)
@@ -127,6 +127,7 @@ class _Reading:
         self.template = template
         self.site = site
         self.provenance = provenance
+        self.path = path_of(provenance.url)
         self.title = self._title()
         self.blocks: list[Block] = []
         self.header = Header()
@@ -265,14 +266,14 @@ class _Reading:
                 return re.split(r"\s*[:(]", crumb)[0]
         if self.header.office and self.header.office.startswith("Bureau of"):
             return self.header.office
-        return self.site.bureau_of(path_of(self.provenance.url))
+        return self.site.bureau_of(self.path)
 
     def _date(self) -> tuple[PartialDate | None, DateSource | None]:
         """Return the date and where it is from: the header, what the page's metadata, its path.
 
         A header's day without a year is of the year that the path tells.
         """
-        in_path = date_in_path(path_of(self.provenance.url))
+        in_path = date_in_path(self.path)
         if self.header.date:
             return self.header.date, DateSource.HEADER
         if self.header.date_text and in_path:
@@ -298,7 +299,7 @@ class _Reading:
             found.append("no document type")
         if self.header.unread:
             found.append(f"header lines not understood: {'; '.join(self.header.unread)}"[:200])
-        item = item_id(path_of(self.provenance.url))
+        item = item_id(self.path)
         if item and date and date.precision is Precision.DAY and not is_plausible(item, date.iso):
             found.append(f"id {item} is out of range for {date.iso}")
         if self.provenance.truncated:
