@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 # Chromium looks for the status line behind up to four stray bytes; so does this.
@@ -28,23 +28,27 @@ class ResponseHead:
     status: int
     reason: bytes
     headers: tuple[tuple[bytes, bytes], ...]
+    _values: dict[str, list[str]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        values: dict[str, list[str]] = {}
+        for name, value in self.headers:
+            known = values.setdefault(name.lower().decode("latin-1"), [])
+            known.append(value.decode("latin-1"))
+        object.__setattr__(self, "_values", values)
 
     def get(self, name: str) -> str | None:
         """Return the first value of `name`, read as Latin-1; None where there is none."""
-        wanted = name.lower().encode("latin-1", "replace")
-        for key, value in self.headers:
-            if key.lower() == wanted:
-                return value.decode("latin-1")
-        return None
+        values = self._values.get(name.lower())
+        return values[0] if values else None
 
     def get_all(self, name: str) -> list[str]:
         """Return every value of `name` in order, read as Latin-1."""
-        wanted = name.lower().encode("latin-1", "replace")
-        return [v.decode("latin-1") for k, v in self.headers if k.lower() == wanted]
+        return list(self._values.get(name.lower(), ()))
 
     def tokens(self, name: str) -> list[str]:
         """Return the comma-separated tokens of every `name`, lower case, without parameters."""
-        values = self.get_all(name)
+        values = self._values.get(name.lower())
         if not values:
             return []
         joined = ",".join(values).lower()
