@@ -22,6 +22,8 @@ from warc.random_access import capture_at
 from warc.replay.choice import original_of
 from warc.writer import Written
 
+Fields = list[tuple[bytes, bytes]]
+
 STORED = "stored"
 _CUT = {Ending.DISCONNECT, Ending.TIME, Ending.LENGTH, Ending.MALFORMED}
 _ASKED_AGAIN = _CUT - {Ending.LENGTH}
@@ -65,11 +67,11 @@ def response_of(exchange: Exchange, head: ResponseHead, body: bytes) -> Response
     if not body:
         flags.append("unread")
     address = _address(exchange.address) if exchange.address else None
-    headers = _headers(head)
-    return _kind(headers, exchange.target_uri, body)(
+    fields = _fields(head)
+    return _kind(fields, exchange.target_uri, body)(
         url=exchange.target_uri,
         status=head.status,
-        headers=headers,
+        headers=fields,
         body=body,
         flags=flags,
         ip_address=address,
@@ -104,8 +106,8 @@ class Stored:
             return None
         head = full.headers if capture.status == HTTPStatus.NOT_MODIFIED else capture.headers
         body = Body(head, url, full.payload).useful()
-        headers = _headers(head)
-        kind = _kind(headers, url, body)
+        fields = _fields(head)
+        kind = _kind(fields, url, body)
         status = status or capture.status or 0
         answer = Answer(
             status=status,
@@ -116,7 +118,7 @@ class Stored:
             is_whole=capture.truncated is None,
         )
         flags = [STORED] if capture.truncated is None else [STORED, "cut"]
-        return kind(url=url, status=status, headers=headers, body=body, flags=flags), answer
+        return kind(url=url, status=status, headers=fields, body=body, flags=flags), answer
 
     def _full(self, capture: Capture) -> Capture | None:
         if capture.record_type != "revisit":
@@ -136,18 +138,18 @@ class Stored:
         return capture_at(self.collection.archive, original.locator) if original else None
 
 
-def _headers(head: ResponseHead) -> Headers:
+def _fields(head: ResponseHead) -> Fields:
     """Return the header fields that are true of a decoded body."""
-    return Headers([field for field in head.headers if field[0].lower() not in _CODINGS])
+    return [field for field in head.headers if field[0].lower() not in _CODINGS]
 
 
-def _kind(headers: Headers, url: str, body: bytes) -> type[Response]:
+def _kind(fields: Fields, url: str, body: bytes) -> type[Response]:
     """Return what Scrapy makes of an answer: by its type, else by its name or its bytes."""
-    stated = headers.get("Content-Type")
-    kind = _of_type(stated) if stated else Response
+    stated = [value for name, value in fields if name.lower() == b"content-type"]
+    kind = _of_type(stated[-1]) if stated else Response
     if kind is not Response:
         return kind
-    return responsetypes.from_args(headers=headers, url=url, body=body)
+    return responsetypes.from_args(headers=Headers(fields), url=url, body=body)
 
 
 def _decoded(exchange: Exchange, head: ResponseHead, most: int) -> bytes:

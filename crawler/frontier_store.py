@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from enum import IntEnum
+from functools import lru_cache
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -316,6 +317,7 @@ def _entry(row: tuple[Any, ...]) -> Entry:
     )
 
 
+@lru_cache(maxsize=1024)
 def _trail_as_text(trail: Trail) -> str:
     return json.dumps(_TRAIL_VALUES(trail))
 
