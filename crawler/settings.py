@@ -42,7 +42,6 @@ SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}
 SPIDER_MIDDLEWARES: dict[str, int] = {}
 EXTENSIONS_BASE: dict[str, int] = {}
 EXTENSIONS = {
-    "scrapy.extensions.logstats.LogStats": 0,
     "crawler.archive.Archive": 10,
     "crawler.turns.Turns": 15,
     "crawler.ending.Ending": 20,
@@ -71,6 +70,7 @@ CONCURRENT_ITEMS = 1  # 100 starts a hundred tasks for every response
 
 WARN_ON_GENERATOR_RETURN_VALUE = False  # reads and parses the source of every callback
 
+STATS_DUMP = False  # the extension that counts is left out, as are its counts: see crawler.tally
 LOG_LEVEL = "INFO"
 LOG_FORMATTER = "crawler.log.CaptureLog"
 LOG_VERSIONS = ["Twisted", "Python"]  # warcinfo has those that count
