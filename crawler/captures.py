@@ -167,6 +167,23 @@ class Captures:
                         found[entry.url] = entry.locator
         return found
 
+    def recorded(self, url: str, since: str) -> Locator | None:
+        """Return the last answer to `url` that the pass resumed has, `since` a timestamp.
+
+        Of errors of the server there is none: those are asked again.
+        """
+        entries = self._index.captures(url) if self._began else ()
+        good = [
+            (entry.timestamp, entry.locator.offset, entry.locator)
+            for entry in entries
+            if entry.url == url
+            and entry.timestamp >= max(self._began, since)
+            and entry.status is not None
+            and entry.status < HTTPStatus.INTERNAL_SERVER_ERROR
+            and entry.status != HTTPStatus.TOO_MANY_REQUESTS
+        ]
+        return max(good)[-1] if good else None
+
     def _note_page(self, url: str, answer: Answer, earlier: Earlier | None) -> Change | None:
         if not answer.is_whole or answer.locator is None:
             return None if earlier else Change.NEW

@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any, Self
 
 from scrapy import Request, Spider, signals
@@ -161,6 +162,13 @@ class Frontier:
                 if not self._is_left_out(entry):
                     return self._send(entry)
         return None
+
+    def recorded(self, url: str, seconds: float) -> Locator | None:
+        """Return where a process before this one recorded the answer to `url`, so long ago at most.
+
+        Only of the same pass, and of what is asked without the frontier, as robots.txt is.
+        """
+        return self._captures.recorded(url, timestamp(utcnow() - timedelta(seconds=seconds)))
 
     def _take(self) -> Entry | None:
         # Twice what may be under way: while one half is read and recorded, the other is asked.

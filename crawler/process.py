@@ -43,13 +43,16 @@ def main(arguments: list[str]) -> int:
         return ExitStatus.FAULT
     try:
         text = _read(arguments[0])
-        if not text and arguments[0] == _STDIN:
+        is_commands = arguments[0] == _STDIN
+        if not text and is_commands:
             return ExitStatus.FINISHED  # begun for a command that then came to nothing
         options = CaptureOptions.from_json(text)
-        if options.log_file is not None and arguments[0] == _STDIN:
+        if options.log_file is not None and is_commands:
             write_errors_beside(options.log_file)
         Collection(options.collection).create()
-        with alone(options.collection, _PATIENCE, interrupt.is_asked_to_stop):
+        # The command holds a lock of its own: who is there has lost his.
+        patience = _PATIENCE if is_commands else 0.0
+        with alone(options.collection, patience, interrupt.is_asked_to_stop):
             prepare(options)
             return run(options)
     except (OptionsError, OSError) as error:

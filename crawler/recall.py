@@ -49,7 +49,7 @@ class Recall:
         if found is None or is_wall(found[0].body):
             return None
         response, request.meta["answer"] = found
-        self._ending.tally.pages += 1
+        self._ending.tally.pages += not request.meta.get("robots")
         return response
 
     def process_response(self, request: Request, response: Response) -> Response | Request:

@@ -16,6 +16,7 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.ending import Ending
+from crawler.frontier import Frontier
 from crawler.left import LeftHost
 from crawler.notes import note
 from crawler.options import CaptureOptions
@@ -23,6 +24,7 @@ from crawler.robots_txt import RobotsTxt
 from crawler.scope import authority
 from crawler.stopping import StopReason
 from crawler.turns import Turns
+from warc.locator import Locator
 
 PRODUCT = "muniment"
 MAX_REDIRECTS = 5
@@ -114,7 +116,7 @@ class Robots:
     async def _ask(self, url: str) -> RobotsTxt | _Unreachable:
         """Return the rules at `url`, redirects followed."""
         for _ in range(MAX_REDIRECTS + 1):
-            meta = {"robots": True, "give_up_log_level": "INFO"}
+            meta = {"robots": True, "give_up_log_level": "INFO", "written": self._recorded(url)}
             request = Request(url, callback=NO_CALLBACK, priority=1000, meta=meta)
             try:
                 response: Response = await self._crawler.engine.download_async(request)
@@ -127,6 +129,11 @@ class Robots:
             if not url.startswith(("http://", "https://")):
                 break
         return _ALLOW  # too many redirects count as "no robots.txt" (section 2.3.1.2)
+
+    def _recorded(self, url: str) -> Locator | None:
+        """Return where a process that was cut short has recorded it, today."""
+        scheduler = self._crawler.engine.scheduler
+        return scheduler.recorded(url, MAX_AGE) if isinstance(scheduler, Frontier) else None
 
     def _heed(self, site: str, rules: RobotsTxt | _Unreachable) -> None:
         """Keep the delay the site asks for, tell of its sitemaps, or leave it."""

@@ -47,6 +47,7 @@ def test_a_crawl_whose_budget_is_spent_goes_on_where_it_stopped(
     assert notes(second)[0].startswith("resuming: ")
     assert set(pages(site)) == set(site.answers)
     assert max(pages(site).values()) == 1
+    assert site.paths.count("/robots.txt") == 1
     assert changes(first)["new"] + changes(second)["new"] == 30
 
 
