@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.addresses import absolute, base_of, is_asked
+from crawler.addresses import absolute, base_of, is_asked, site_of
 from warc.http.target import InvalidTargetError
 
 PAGE = "http://127.0.0.2:8471/a/b/page.htm?q=1"
@@ -109,3 +109,11 @@ def test_what_is_not_meant_for_the_network_is_no_loss(href: str) -> None:
 )
 def test_a_base_that_is_of_no_use_is_no_base(written: str | None, base: str) -> None:
     assert base_of(PAGE, written) == base
+
+
+def test_a_site_is_remembered_apart_from_any_other() -> None:
+    for site in ("http://a.test", "https://a.test", "http://a.test:81", "http://b"):
+        for page in (site, f"{site}/", f"{site}/x/y.htm?/z"):
+            assert absolute(page, "/c") == f"{site}/c"
+            assert absolute(page, "//d.test/e") == f"{site.partition(':')[0]}://d.test/e"
+            assert site_of(page).removesuffix("/") == site
