@@ -54,6 +54,18 @@ def test_requests_to_a_host_begin_at_least_the_delay_apart(
     assert min(gaps) > 0.11  # the site measures late or early by a little
 
 
+def test_no_request_waits_until_the_answers_before_it_are_recorded(
+    site: Any, start: Callable[..., Any]
+) -> None:
+    pages(site, 7)
+    site.seconds = 0.05
+    slow = "crawler.handler._outlinks=lambda *_: __import__('time').sleep(0.2) or ()"
+    start(site.url, concurrency=4, patch=slow).wait()
+    assert site.busiest == 4
+    second = site.times[6:10]  # after robots.txt, the first page, and four of its links
+    assert max(second) - min(second) < 0.4  # one may be being recorded as the others come
+
+
 @pytest.mark.parametrize("status", ["429 Too Many Requests", BUSY])
 @pytest.mark.parametrize("as_date", [False, True])
 def test_the_whole_host_waits_as_long_as_it_asks(
