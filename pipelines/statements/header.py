@@ -19,6 +19,7 @@ from pipelines.statements.speakers import (
     is_bureau,
     is_office,
     is_organisation,
+    is_role,
     parse_speakers,
     unglue,
     without_release,
@@ -153,6 +154,8 @@ class _Reader:
             self._office(office)
         if speakers:
             self._add(speakers)
+        elif not office and self.waiting and is_role(text):
+            self._role(Line(text=text), None)
         elif not office and is_organisation(text):
             self._office(text)
         elif not office:

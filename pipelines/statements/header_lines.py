@@ -14,6 +14,7 @@ from pipelines.statements.speakers import Speaker
 
 _LABEL_SEPARATORS = re.compile(r"[^a-z]+")
 _INLINE = tag_names(("b", "strong", "i", "em", "font", "a", "u", "sup", "sub"))
+_SPAN, _PARAGRAPH = tag_names(("span",)), tag_names(("p",))
 _UNREAD_TAGS = tag_names(("script", "style", "h1"))
 _CUTS = tag_names(("br", "p", "div", "li"))
 _LAYOUT_NAMES = frozenset({"templatefields", "top-meta", "article-meta", "row", "columns"})
@@ -36,35 +37,40 @@ class Line:
 def labelled_lines(root: LexborNode, parts: Sequence[tuple[str, Field]]) -> list[Line]:
     """Return the lines below `root`, cut at elements and `<br>`, with the field each is named."""
     lines: list[Line] = []
-    words: list[str] = []
+    texts: list[str] = []
     owner = root
 
     def cut() -> None:
-        name, group = _label(owner, root)
-        lines.append(Line(text=" ".join(words), field=_field_named(name, parts), group=group))
-        words.clear()
+        text = " ".join("".join(texts).split())
+        texts.clear()
+        if text:
+            name, group = _label(owner, root)
+            lines.append(Line(text=text, field=_field_named(name, parts), group=group))
 
     for node in root.traverse(include_text=True):
         tag = node.tag_id
         if tag != TEXT:
-            if tag in _CUTS and words:
+            if tag in _CUTS and texts:
                 cut()
-        elif pieces := (node.text_content or "").split():
+        elif (text := node.text_content) and (texts or not text.isspace()):
             its_owner = _owner(node, root)
-            if words and its_owner.mem_id != owner.mem_id:
+            if texts and its_owner.mem_id != owner.mem_id:
                 cut()
             owner = its_owner
-            words.extend(pieces)
-    if words:
-        cut()
+            texts.append(text)
+    cut()
     return lines
 
 
 def _owner(text: LexborNode, root: LexborNode) -> LexborNode:
-    """Return the element a text belongs to, emphasis looked through."""
+    """Return the element a text belongs to, emphasis and spans without a name looked through."""
     node = text.parent or root
-    while node.tag_id in _INLINE and node.parent is not None and node.mem_id != root.mem_id:
-        node = node.parent
+    while node.mem_id != root.mem_id and (parent := node.parent) is not None:
+        tag = node.tag_id
+        is_plain = tag in _SPAN and parent.tag_id in _PARAGRAPH and not node.attributes
+        if not (is_plain or tag in _INLINE):
+            break
+        node = parent
     return node
 
 

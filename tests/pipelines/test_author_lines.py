@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
-from pipelines.sites.template import Field
+from pipelines.sites.template import FIELD_PARTS, Field
 from pipelines.statements.header import read_header
-from pipelines.statements.header_lines import Line
+from pipelines.statements.header_lines import Line, labelled_lines
 from pipelines.statements.line_kinds import classify
 from pipelines.statements.places import is_place
 from pipelines.statements.speakers import parse_speakers
@@ -98,3 +99,31 @@ def test_a_byline_without_a_role_takes_that_of_the_next_line() -> None:
     ]
     found = [(speaker.name, speaker.role) for speaker in read_header(lines).speakers]
     assert found == [("John Kerry", "Secretary of State")]
+
+
+def labelled(html: str) -> list[Line]:
+    body = LexborHTMLParser(html).body
+    assert body is not None
+    return labelled_lines(body, FIELD_PARTS)
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "<span>John Kerry</span>, <span>Secretary of State</span>",
+        "<a href='/k/'>John Kerry</a>, Secretary of State",
+        "John Kerry<br>Secretary of State",
+    ],
+)
+def test_markup_within_a_byline_does_not_part_it(inner: str) -> None:
+    header = read_header(labelled(f'<p class="article-meta__author-bureau">{inner}</p>'))
+    found = [(speaker.name, speaker.role) for speaker in header.speakers]
+    assert (found, header.office) == ([("John Kerry", "Secretary of State")], None)
+
+
+def test_emphasis_adds_no_space_to_a_line() -> None:
+    html = "<span class='city'><b>Washington</b>, DC<br></span> <p class='venue'>8<sup>th</sup>"
+    assert [line.text for line in labelled(f"{html} <i>Floor</i>")] == [
+        "Washington, DC",
+        "8th Floor",
+    ]
