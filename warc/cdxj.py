@@ -23,6 +23,8 @@ from warc.surt import surt
 REVISIT = "warc/revisit"
 UNKNOWN = "unk"  # pywb's word for a capture without a content type
 SUFFIX = ".cdxj"
+_NO_MARKS = str.maketrans("", "", "-:T")
+_AFTER_MIME = re.compile(r"[;\s]")
 METHOD = "__wb_method="  # pywb's argument for another method than GET
 
 
@@ -107,7 +109,7 @@ def _status(value: object) -> int | None:
 
 def timestamp(date: datetime) -> str:
     """Return the 14 digits of a date in UTC."""
-    return date.astimezone(UTC).strftime("%Y%m%d%H%M%S")
+    return date.astimezone(UTC).isoformat(timespec="seconds")[:19].translate(_NO_MARKS)
 
 
 def urlkey(url: str, method: str = "GET", request: bytes = b"") -> str:
@@ -127,7 +129,7 @@ def urlkey(url: str, method: str = "GET", request: bytes = b"") -> str:
 
 def mime_of(content_type: str | None) -> str:
     """Return a Content-Type as an index has it: without parameters."""
-    bare = re.split(r"[;\s]", (content_type or "").strip(), maxsplit=1)[0]
+    bare = _AFTER_MIME.split((content_type or "").strip(), maxsplit=1)[0]
     return bare or UNKNOWN
 
 

@@ -92,7 +92,7 @@ def new_record_id() -> str:
 @lru_cache(maxsize=16)  # the records of one exchange have one date
 def warc_date(date: datetime) -> str:
     """Return a date as WARC 1.1 section 5.4 has it, to the microsecond."""
-    return date.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return date.astimezone(UTC).isoformat(timespec="microseconds")[:26] + "Z"
 
 
 def target_uri(uri: str) -> str:
