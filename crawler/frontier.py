@@ -25,7 +25,7 @@ from crawler.frontier_store import FILE_NAME, State, open_store
 from crawler.jobs import job_digest, scope_digest
 from crawler.notes import note
 from crawler.options import CaptureOptions
-from crawler.requests import entry_of, request_of
+from crawler.requests import HALF_READ, entry_of, request_of
 from crawler.scope import Scope
 from crawler.seen import IN_MEMORY, Seen, address_number
 from crawler.stopping import StopReason
@@ -33,6 +33,7 @@ from crawler.waiting import Entry, Waiting
 from warc.cdxj import timestamp
 from warc.collection import Collection
 from warc.locator import Locator
+from warc.writer import Written
 
 COMMIT_SECONDS = 2.0
 COMMIT_ANSWERS = 500
@@ -66,6 +67,7 @@ class Frontier:
         self._in_all = crawler.settings.getint("CONCURRENT_REQUESTS")
         self._written: dict[str, Locator] = {}
         self._verdict: Callable[[Entry], object | None] | None = None
+        self._half_read: list[Written | None] = []
         self._is_broken = False
         self._answers = 0
         self._committed = time.monotonic()
@@ -210,7 +212,7 @@ class Frontier:
             self._settle_one(entry, request)
 
     def _settle_one(self, entry: Entry, request: Request) -> None:
-        """Note what has become of one; what was not asked, or walled off, stays leased.
+        """Note what has become of one; what was not asked, walled off, or half read stays leased.
 
         So it waits for the next process.
         """
@@ -218,6 +220,8 @@ class Frontier:
         answer = meta.get("answer")
         if "walled" in meta:
             self._captures.note_end(meta["capture"])
+        elif HALF_READ in meta:
+            self._half_read.append(meta.get("capture"))
         elif "capture" in meta or answer is not None:
             self._answers += 1
             good = answer is not None and answer.status in _GOOD
@@ -260,8 +264,9 @@ class Frontier:
     def _commit(self) -> None:
         """Put the WARC on the disk, then what follows from it."""
         self._archive.sync()
-        out = (request.meta.get("capture") for _, request in self._out.values())
-        self._captures.write(written for written in out if written is not None)
+        out = [request.meta.get("capture") for _, request in self._out.values()]
+        unsettled = (*out, *self._half_read)
+        self._captures.write(written for written in unsettled if written is not None)
         self._store.commit()
         self._answers = 0
         self._committed = time.monotonic()

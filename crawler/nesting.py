@@ -17,37 +17,35 @@ _NEVER_AROUND = {
     *("thead", "tfoot"),
 }
 _DEEPEST = 1000
+_MANY = 30_000
 _FEW = 5000  # tags, which are parsed in a quarter of a second however they nest
 
 
 def shallow(html: str) -> Iterator[str]:
     """Yield the page in parts, each beginning with a tag, none nested deeper than 1,000 elements.
 
-    Nearly every page is one part.
+    Nor has one more than 30,000 tags, which take 20 MiB. Nearly every page is one part.
     """
     start = 0
     if html.count("<") > _FEW:
-        for end in _too_deep(html):
+        for end in _too_much(html):
             yield html[start:end]
             start = end
     yield html[start:] if start else html
 
 
-def _too_deep(html: str) -> Iterator[int]:
-    """Yield where the depth is reached, counted anew from there."""
+def _too_much(html: str) -> Iterator[int]:
+    """Yield where the depth or the number of tags is reached, counted anew from there."""
     opened: Counter[str] = Counter()
-    depth = 0
+    depth = count = 0
     for tag in _TAG.finditer(html):
         name = tag[2].lower()
-        if name in _NEVER_AROUND:
-            continue
-        if not tag[1]:
-            if depth == _DEEPEST:
-                yield tag.start()
-                opened.clear()
-                depth = 0
-            opened[name] += 1
-            depth += 1
-        elif opened[name]:
-            opened[name] -= 1
-            depth -= 1
+        count += 1
+        if not tag[1] and (depth >= _DEEPEST or count > _MANY):
+            yield tag.start()
+            opened.clear()
+            depth = count = 0
+        if name not in _NEVER_AROUND and (not tag[1] or opened[name]):
+            step = -1 if tag[1] else 1
+            opened[name] += step
+            depth += step

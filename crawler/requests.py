@@ -10,10 +10,13 @@ from scrapy import Request, Spider
 from crawler.scope import Trail, authority
 from crawler.waiting import Entry
 
+HALF_READ = "half_read"  # in the meta: the crawl ended before all of the answer's links were met
+
 # Meta of one asking, which the next does not share; and what an entry holds as itself.
 _PASSING = {
     *("capture", "answer", "refused", "walled", "written", "earlier", "frontier", "download_slot"),
     *("download_latency", "download_timeout", "depth", "unconditional", "dont_retry"),
+    HALF_READ,
 }
 _OWN = {"trail", "via", "retry_times"}
 _USUAL = {"trail", "via", "verbatim_url"}

@@ -11,12 +11,14 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from crawler import interrupt
 from crawler.addresses import ROOTED, absolute, is_asked, site_of
 from crawler.answers import STORED
 from crawler.ending import Ending
 from crawler.links import Found, Kind
 from crawler.options import CaptureOptions
 from crawler.references import REFERENCES, References, redirected_to, references
+from crawler.requests import HALF_READ
 from crawler.robots import robots_read
 from crawler.scope import OutOfScope, Scope, Trail
 from crawler.seen import Recent, Seen, has_session
@@ -32,6 +34,7 @@ MAX_SITEMAPS = 3
 _FIRST_ERROR = 400
 _REMEMBERED = 78_000  # as crawler.seen has it
 _WORDS_REMEMBERED = 19_600
+_LONG = 5000  # links of a page
 
 
 class CaptureSpider(Spider):
@@ -54,6 +57,7 @@ class CaptureSpider(Spider):
         self.scope = Scope(options)
         self.seen = Seen()
         self.tally = Tally()
+        self._ending: Ending | None = None
         self._met = Recent(_WORDS_REMEMBERED)
         self._told = Recent(_REMEMBERED)
         no_links = self.scope.reach.is_page or options.max_depth == 0
@@ -73,9 +77,9 @@ class CaptureSpider(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """Yield a request for each seed, and for sitemaps where no robots.txt will name them."""
-        ending = self.crawler.get_extension(Ending)
-        if ending is not None:
-            self.tally = ending.tally
+        self._ending = self.crawler.get_extension(Ending)
+        if self._ending is not None:
+            self.tally = self._ending.tally
         seen = getattr(self.crawler.engine.scheduler, "seen", None)
         if isinstance(seen, Seen):
             self.seen = seen
@@ -155,11 +159,11 @@ class CaptureSpider(Spider):
         own_shape = shape(page)
         alike: list[str] = []
         fertile = False
-        for found in self._fresh(what, is_error=response.status >= _FIRST_ERROR):
+        for found in self._in_time(what, response):
             if not (url := self._resolved(what.base, found.href, what.encoding, page)):
                 continue
             kind = self._kind(found)
-            if kind is Kind.LINK and shape(url) == own_shape:
+            if kind is Kind.LINK and shape(url) == own_shape and len(alike) < _LONG:
                 alike.append(url)
                 continue
             for request in self._consider(url, kind, _step(trail, kind, page, url), via=page):
@@ -168,6 +172,21 @@ class CaptureSpider(Spider):
         for url in alike:
             step = trail.link(page, url, fertile=fertile)
             yield from self._consider(url, Kind.LINK, step, via=page)
+
+    def _in_time(self, what: References, response: Response) -> Iterator[Found]:
+        """Yield what is fresh; of a long page no more once the crawl is ending.
+
+        The frontier then keeps the page, for the next run to read from the WARC.
+        """
+        found = self._fresh(what, is_error=response.status >= _FIRST_ERROR)
+        for number, each in enumerate(found):
+            if number > _LONG and (interrupt.is_asked_to_stop() or self._is_ending()):
+                response.meta[HALF_READ] = True
+                return
+            yield each
+
+    def _is_ending(self) -> bool:
+        return self._ending is not None and self._ending.reason is not None
 
     def _kind(self, found: Found) -> Kind:
         if found.kind is Kind.FRAME and not self.options.requisites:
