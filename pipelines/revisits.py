@@ -7,9 +7,9 @@ revisit is the only capture of its URL and as good as a response.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from pipelines.places import Places
@@ -17,13 +17,11 @@ from pipelines.sites import site_for
 from pipelines.statements.record import Provenance, Reason, Statement
 from pipelines.statements.statement import MOST_BYTES, extract_statement, statement_from_html
 from warc.capture import Capture
-from warc.cdxj import CdxjIndex, index_files
 from warc.collection import WARC_SUFFIXES
 from warc.damage import DamagedError
 from warc.locator import Locator
 from warc.random_access import capture_at
 from warc.reader import iter_captures
-from warc.rebuild import indexed_original
 
 ORIGINAL_MISSING = "revisit-original-missing"
 
@@ -33,7 +31,7 @@ class Payloads:
 
     def __init__(self, file: Path, indexes: Path | None = None) -> None:
         self._file = file
-        self._index = CdxjIndex(indexes) if indexes and index_files(indexes) else None
+        self._indexes = indexes
         self._earlier = Places()
         self._given: set[int] = set()
 
@@ -77,9 +75,20 @@ class Payloads:
     def _original(self, revisit: Capture) -> Capture | None:
         folder = self._file.parent
         found = _read({self._file.name: self._earlier}, folder, revisit)
-        if found is None and self._index is not None:
-            return indexed_original(folder, revisit, self._index)
+        if found is None and self._in_index is not None:
+            return self._in_index(folder, revisit)
         return found or _read(_beside(folder), folder, revisit)
+
+    @cached_property
+    def _in_index(self) -> Callable[[Path, Capture], Capture | None] | None:
+        """Return the search for an original by the index; None where there is no index."""
+        from warc.cdxj import CdxjIndex, index_files  # seldom needed, and long to import
+        from warc.rebuild import indexed_original
+
+        if self._indexes is None or not index_files(self._indexes):
+            return None
+        index = CdxjIndex(self._indexes)
+        return lambda folder, revisit: indexed_original(folder, revisit, index)
 
 
 def _note(capture: Capture, places: Places) -> None:

@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-import sys
-import threading
-from collections import deque
-from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from multiprocessing.context import BaseContext
-from multiprocessing.sharedctypes import RawArray
 from pathlib import Path
 from typing import Any
 
-from pipelines.parts import STATEMENT, Tally, write_part
-
-_AHEAD = 2  # jobs handed out for each worker, so that none waits while the parent loads a part
-_LOOK_EVERY_SECONDS = 0.2
-_DIED = "the process that read it died; run it again, alone with --workers 1"
+from pipelines.parts import Tally, write_part
 
 Advance = Callable[[int, int | None, str], None]
-_Outcomes = Generator[tuple[int, "PartDone"], None, list[int]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,23 +37,26 @@ def write_parts(jobs: Sequence[PartJob], workers: int, advance: Advance) -> Iter
     the file under way with its statements. A file that cannot be read, or kills the process that
     reads it, stops no other.
     """
-    board = _Board(jobs, advance)
     if min(len(jobs), workers) <= 1:
+        board = Board(jobs, advance, [0] * figures_of(jobs))
         for number, job in enumerate(jobs):
-            done = _write(job, board.under_way(number))
+            done = write(job, board.under_way(number))
             board.end(number)
             yield done
         return
+    from pipelines.pool import pooled  # what makes processes takes a while to import
+
     kept: dict[int, PartDone] = {}
     due = 0
-    for number, done in _Pool(jobs, min(len(jobs), workers), board).run():
+    for number, done in pooled(jobs, min(len(jobs), workers), advance):
         kept[number] = done
         while due in kept:
             yield kept.pop(due)
             due += 1
 
 
-def _write(job: PartJob, under_way: Callable[[int, int], None]) -> PartDone:
+def write(job: PartJob, under_way: Callable[[int, int], None]) -> PartDone:
+    """Write one part; return how it ended, whatever happened."""
     try:
         tally = write_part(job.file, job.part, under_way, indexes=job.indexes)
     except OSError as error:
@@ -79,19 +66,25 @@ def _write(job: PartJob, under_way: Callable[[int, int], None]) -> PartDone:
     return PartDone(job=job, tally=tally)
 
 
-class _Board:
-    """How far each job is: two numbers a job in memory that the workers share, without locks.
+def figures_of(jobs: Sequence[PartJob]) -> int:
+    """Return how many numbers a board has: two a job."""
+    return 2 * len(jobs)
 
-    A worker that dies can leave no lock behind that others would wait for.
+
+class Board:
+    """How far each job is: in `figures` the offset and the statements of each, one after another.
+
+    Workers share them, without locks: one that dies can leave none behind that others would wait
+    for.
     """
 
-    def __init__(self, jobs: Sequence[PartJob], advance: Advance) -> None:
+    def __init__(self, jobs: Sequence[PartJob], advance: Advance, figures: Any) -> None:
         self._names = [job.file.name for job in jobs]
-        self._sizes = [_size(job.file) for job in jobs]
+        self._sizes = [size(job.file) for job in jobs]
         self._total = sum(self._sizes)
         self._advance = advance
         self._ended: set[int] = set()
-        self.figures: Any = RawArray("q", 2 * len(jobs))
+        self.figures = figures
 
     def under_way(self, number: int) -> Callable[[int, int], None]:
         """Return what a job in this process tells of itself with."""
@@ -123,100 +116,9 @@ class _Board:
         self._advance(done, self._total, words)
 
 
-def _size(file: Path) -> int:
+def size(file: Path) -> int:
+    """Return a file's size, 0 where it cannot be told."""
     try:
         return file.stat().st_size
     except OSError:
         return 0  # told where it is opened
-
-
-class _Pool:
-    """Worker processes; after one has died, the jobs it may have had are tried one by one."""
-
-    def __init__(self, jobs: Sequence[PartJob], workers: int, board: _Board) -> None:
-        self._jobs = jobs
-        self._workers = workers
-        self._board = board
-
-    def run(self) -> Iterator[tuple[int, PartDone]]:
-        """Yield the end of each job with its number, as they end."""
-        waiting = deque(range(len(self._jobs)))
-        while waiting:
-            for number in (yield from self._until_one_dies(waiting, self._workers)):
-                suspects = yield from self._until_one_dies(deque([number]), 1)
-                for guilty in suspects:
-                    yield guilty, PartDone(job=self._jobs[guilty], failure=_DIED)
-
-    def _until_one_dies(self, waiting: deque[int], workers: int) -> _Outcomes:
-        """Do the waiting jobs; return those under way when a worker died."""
-        running: dict[Any, int] = {}
-        try:
-            with self._processes(workers) as pool:
-                while waiting or running:
-                    while waiting and len(running) < workers * _AHEAD:
-                        job = self._jobs[waiting[0]]
-                        running[pool.submit(_work, waiting[0], job)] = waiting[0]
-                        waiting.popleft()
-                    ended, _ = wait(running, _LOOK_EVERY_SECONDS, FIRST_COMPLETED)
-                    self._board.look(list(running.values()))
-                    for future in ended:
-                        done = future.result()
-                        number = running.pop(future)
-                        self._board.end(number)
-                        yield number, done
-        except BrokenProcessPool:
-            return sorted(running.values())
-        return []
-
-    @contextmanager
-    def _processes(self, workers: int) -> Iterator[ProcessPoolExecutor]:
-        others = set(multiprocessing.active_children())
-        pool = ProcessPoolExecutor(
-            workers, _context(), initializer=_begin, initargs=(self._board.figures,)
-        )
-        try:
-            yield pool
-        except BaseException:
-            for child in set(multiprocessing.active_children()) - others:
-                child.terminate()
-            raise
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _context() -> BaseContext:
-    """Return how processes are started: never by forking this one, which may have threads."""
-    if sys.platform != "linux":
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])
-    return context
-
-
-_FIGURES: list[Any] = []  # of this worker's pool
-
-
-def _begin(figures: Any) -> None:
-    """Make a worker ready: Ctrl-C is its parent's to answer, whose end is its own."""
-    _FIGURES[:] = [figures]
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-
-
-def _end_with(parent: Any) -> None:
-    parent.join()
-    os._exit(1)
-
-
-def _work(number: int, job: PartJob) -> PartDone:
-    figures = _FIGURES[0]
-
-    def tell(offset: int, statements: int) -> None:
-        figures[2 * number], figures[2 * number + 1] = offset, statements
-
-    done = _write(job, tell)
-    if done.tally is not None:
-        tell(_size(job.file), done.tally.pages[STATEMENT])
-    return done
