@@ -104,3 +104,15 @@ def test_a_usage_error_leaves_no_process_and_no_words_of_it(tmp_path: Path) -> N
     assert "never" in done.stderr
     assert time.monotonic() - began < 10  # it is not waited for
     assert not list(tmp_path.iterdir())
+
+
+def test_what_it_says_unexpectedly_lies_beside_its_log(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    code = (
+        "import sys; from pathlib import Path; from crawler.errors_file import write_errors_beside;"
+        "write_errors_beside(Path(sys.argv[1])); sys.exit('a fault')"
+    )
+    subprocess.run([sys.executable, "-c", code, tmp_path / "crawl.log"], timeout=20, check=False)
+    assert capfd.readouterr() == ("", "")
+    assert (tmp_path / "capture.stderr").read_text("utf-8") == "a fault\n"
