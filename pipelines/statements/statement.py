@@ -60,7 +60,7 @@ __all__ = [
     "statement_from_html",
 ]
 
-EXTRACTOR_VERSION = "2"
+EXTRACTOR_VERSION = "3"
 MOST_BYTES = 16 << 20  # of a page; the longest real one has 3 MB
 _LONG = 1 << 17  # bytes: parsing what stands before the body of such a page may spare the rest
 
