@@ -20,7 +20,7 @@ from pipelines.checks.evidence import Evidence
 from pipelines.statements.outlinks import OutlinkKind
 from pipelines.statements.statement import Statement
 from pipelines.store_error import StoreError
-from pipelines.store_schema import SCHEMA, SCHEMA_VERSION
+from pipelines.store_schema import CURRENT_STATEMENTS, SCHEMA, SCHEMA_VERSION
 from pipelines.verdicts.verdict import Outcome, Verdict
 
 STORE_NAME = "store.sqlite"
@@ -90,8 +90,13 @@ class Store:
         (version,) = self._db.execute("PRAGMA user_version").fetchone()
         if version == 0:
             with self._transaction():
-                for statement in SCHEMA.split(";\n"):
+                for statement in (*SCHEMA.split(";\n"), CURRENT_STATEMENTS):
                     self._db.execute(statement)
+                self._db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        elif version == 1:
+            with self._transaction():
+                self._db.execute("DROP VIEW current_statements")
+                self._db.execute(CURRENT_STATEMENTS)
                 self._db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         elif version > SCHEMA_VERSION:
             raise StoreError(

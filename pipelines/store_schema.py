@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2  # 2: a page at two addresses of one archive has one current capture
 SCHEMA = """
 CREATE TABLE warcs (
     name TEXT PRIMARY KEY, size INTEGER NOT NULL, extractor TEXT NOT NULL,
@@ -37,7 +37,13 @@ CREATE TABLE verdicts (
     check_id INTEGER PRIMARY KEY REFERENCES checks (check_id),
     rules TEXT NOT NULL, outcome TEXT NOT NULL, reason TEXT NOT NULL, sentence TEXT NOT NULL,
     confidence TEXT NOT NULL, final_url TEXT);
+"""
+# The other address is that of `pipelines.one_tree.other_address`.
+CURRENT_STATEMENTS = """
 CREATE VIEW current_statements AS
     SELECT * FROM statements AS s WHERE captured =
-        (SELECT max(captured) FROM statements AS later WHERE later.url = s.url);
+        (SELECT max(captured) FROM statements AS later WHERE later.url IN (s.url,
+            CASE WHEN instr(s.url, '//1997-2001.state.gov/www/')
+            THEN replace(s.url, '//1997-2001.state.gov/www/', '//1997-2001.state.gov/')
+            ELSE replace(s.url, '//1997-2001.state.gov/', '//1997-2001.state.gov/www/') END))
 """

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from pipelines.one_tree import other_address
 from pipelines.statements.record import Statement
 from pipelines.store import Store
 
@@ -38,13 +39,15 @@ class Version:
 def versions(store: Store, url: str) -> list[Version]:
     """Return the captures that gave the statement at `url`, the earliest first.
 
-    The scheme may be left out; that of the capture counts.
+    The scheme may be left out; that of the capture counts. Captures at the other address of a
+    page count too (`pipelines.one_tree`).
     """
     bare = url.split("://", 1)[-1]
+    addresses = (url, f"http://{bare}", f"https://{bare}")
     rows = store.read(
         "SELECT url, captured, warc, warc_offset, title, text_digest, payload_digest"
-        " FROM statements WHERE url IN (?, ?, ?) ORDER BY captured, url",
-        (url, f"http://{bare}", f"https://{bare}"),
+        " FROM statements WHERE url IN (?, ?, ?, ?, ?, ?) ORDER BY captured, url",
+        (*addresses, *map(other_address, addresses)),
     )
     found: list[Version] = []
     before: tuple[str, str | None] | None = None

@@ -1,17 +1,20 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from pipelines.checks.evidence import Evidence
+from pipelines.one_tree import other_address
 from pipelines.statements.record import NotAStatement, Provenance, Statement
 from pipelines.statements.statement import statement_from_html
 from pipelines.store import ExtractedWarc, Store
 from pipelines.store_error import StoreError
 from pipelines.verdicts.verdict import Outcome, Verdict
+from pipelines.versions import versions
 from warc.locator import Locator
 
 DAY = datetime(2026, 11, 23, tzinfo=UTC)
@@ -73,6 +76,27 @@ def test_only_the_current_capture_of_a_statement_cites(store: Store) -> None:
         store.put_statements(warc("b.warc.gz"), [new])
         assert store.cited_urls() == ["http://new.example/"]
         assert store.statement_count() == 1
+
+
+def test_a_page_at_two_addresses_of_one_archive_has_one_current_capture(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite"
+    tree = "http://1997-2001.state.gov"
+    old = replace(statement("/x", DAY), url=f"{tree}/www/global/a.html")
+    new = replace(statement("/x", DAY + timedelta(days=1)), url=f"{tree}/global/a.html")
+    other = replace(statement("/x", DAY), url=f"{tree}/global/b.html")
+    with Store(path) as store:
+        store.put_statements(warc(), [old, new, other])
+        assert store.statement_count() == 2
+        for url in (old.url, new.url):
+            assert other_address(other_address(url)) == url
+            assert [v.url for v in versions(store, url)] == [old.url, new.url]
+    database = sqlite3.connect(path)
+    database.execute("DROP VIEW current_statements")
+    database.execute("CREATE VIEW current_statements AS SELECT * FROM statements")  # any older one
+    database.execute("PRAGMA user_version = 1")
+    database.close()
+    with Store(path) as store:
+        assert store.statement_count() == 2
 
 
 def test_a_warc_is_replaced_and_forgotten_with_all_that_came_of_it(store: Store) -> None:
