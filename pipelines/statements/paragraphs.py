@@ -52,14 +52,12 @@ class Block(NamedTuple):
 
 
 def read_blocks(roots: Iterable[LexborNode]) -> Iterator[Block]:
-    """Yield the blocks below `roots` in document order, each when it is read.
+    """Return the blocks below `roots` in document order, each when it is read.
 
     Scripts, frames and form fields are left out. Walks without recursion: pages nest as deep as
     they like.
     """
-    reader = _Reader()
-    for root in roots:
-        yield from reader.read(root)
+    return itertools.chain.from_iterable(map(_Reader().read, roots))
 
 
 class _Reader:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import islice, takewhile
 
 from pipelines.sites import SiteProfile, site_for, template_of
 from pipelines.sites.template import HeaderForm, Template
@@ -191,11 +191,11 @@ class _Reading:
             for root in roots:
                 for node in root.css(", ".join(self.template.dropped)):
                     node.decompose()
+        blocks = read_blocks(roots)
         ends = self.template.body_ends
-        for block in read_blocks(roots):
-            if ends and block.text.casefold() in ends:
-                return
-            yield block
+        return (
+            takewhile(lambda block: block.text.casefold() not in ends, blocks) if ends else blocks
+        )
 
     def _labelled_lines(self) -> list[Line]:
         lines: list[Line] = []
