@@ -12,9 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from html import unescape
+from itertools import chain
 
 MAX_BYTES = 50 << 20
 MAX_LINE = 4096
+_STEP = 4 << 20
+PIECE = 1 << 20  # of a long one: its text takes up to four times its bytes
 _GZIP = b"\x1f\x8b"
 _ROOT = re.compile(r"<(?:[\w.-]+:)?(urlset|sitemapindex|rss|feed|RDF)\b")
 _BEGINNING = 65_536
@@ -53,17 +56,20 @@ def entries(data: bytes, limit: int = MAX_BYTES) -> Iterator[Entry]:
     At most `limit` bytes are looked at, counted after gzip has been taken off; of data that is
     cut or damaged what can be read. One that declares entities is refused.
     """
-    text = _text(_unpacked(data, limit)).lstrip()
+    pieces = _texts(_unpacked(data, limit))
+    text = next(pieces, "").lstrip()
     if not text.startswith("<"):
-        yield from _of_lines(text)
+        for lines in chain([text], pieces):
+            yield from _of_lines(lines)
         return
-    text = _COMMENT.sub("", text)
-    root = _ROOT.search(text, 0, _BEGINNING)
-    if root is None or "<!ENTITY" in text[: root.start()]:
+    root = _ROOT.search(_COMMENT.sub("", text[:_BEGINNING]))
+    if root is None or "<!ENTITY" in text[: text.find(root[0])]:
         return
     what = Listed.SITEMAP if root[1] == "sitemapindex" else Listed.PAGE
-    for address in _addresses(text, feed=root[1] not in {"urlset", "sitemapindex"}):
-        yield Entry(what, address)
+    is_feed = root[1] not in {"urlset", "sitemapindex"}
+    for each in chain([text], pieces):
+        for address in _addresses(_COMMENT.sub("", each), feed=is_feed):
+            yield Entry(what, address)
 
 
 def _addresses(text: str, *, feed: bool) -> Iterator[str]:
@@ -82,38 +88,60 @@ def _of_lines(text: str) -> Iterator[Entry]:
             yield Entry(Listed.PAGE, address)
 
 
-def _unpacked(data: bytes, limit: int) -> bytes:
+def _unpacked(data: bytes, limit: int) -> bytes | bytearray:
     """Return `data` without gzip, which may be there twice: as file and as content coding."""
+    unpacked: bytes | bytearray = data
     for _ in range(2):
-        if not data.startswith(_GZIP):
+        if not unpacked.startswith(_GZIP):
             break
-        data = _inflated(data, limit)
-    return data[:limit]
+        unpacked = _inflated(unpacked, limit)
+    return unpacked if len(unpacked) <= limit else unpacked[:limit]
 
 
-def _inflated(data: bytes, limit: int) -> bytes:
-    """Return at most `limit` bytes of what the gzip members of `data` hold."""
-    parts: list[bytes] = []
-    size = 0
-    while data.startswith(_GZIP) and size < limit:
+def _inflated(data: bytes | bytearray, limit: int) -> bytearray:
+    """Return at most `limit` bytes of what the gzip members of `data` hold.
+
+    They are inflated in steps: zlib gathers what it returns twice over.
+    """
+    inflated = bytearray()
+    while data.startswith(_GZIP) and len(inflated) < limit:
         member = zlib.decompressobj(31)
         try:
-            parts.append(member.decompress(data, limit - size))
+            while data and not member.eof and len(inflated) < limit:
+                inflated += member.decompress(data, min(_STEP, limit - len(inflated)))
+                data = member.unconsumed_tail
         except zlib.error:
             break
-        size += len(parts[-1])
         data = member.unused_data
-    return b"".join(parts)
+    return inflated
 
 
-def _text(data: bytes) -> str:
+def _texts(data: bytes | bytearray) -> Iterator[str]:
+    """Yield the text of `data`, in pieces where it is long, each cut before an end tag or line."""
+    encoding, skipped = _encoding_of(data)
+    if len(data) <= PIECE or encoding.startswith("utf-16"):
+        yield data[skipped:].decode(encoding, "replace")
+        return
+    start = skipped
+    mark = b"</" if b"<" in data[:PIECE] else b"\n"
+    while start < len(data):
+        end = data.rfind(mark, start + 1, start + PIECE) if start + PIECE < len(data) else -1
+        end = end if end > 0 else min(start + PIECE, len(data))
+        yield data[start:end].decode(encoding, "replace")
+        start = end
+
+
+def _encoding_of(data: bytes | bytearray) -> tuple[str, int]:
+    """Return the encoding, and how many bytes of a mark to pass over."""
     for mark, encoding in _BOMS:
         if data.startswith(mark):
-            return data[len(mark) :].decode(encoding, "replace")
-    if data[:4] in {b"<\0?\0", b"\0<\0?"}:
-        return data.decode("utf-16-le" if data[:1] == b"<" else "utf-16-be", "replace")
+            return encoding, len(mark)
+    if bytes(data[:4]) in {b"<\0?\0", b"\0<\0?"}:
+        return ("utf-16-le" if data[:1] == b"<" else "utf-16-be"), 0
     stated = _ENCODING.match(data[:200])
+    name = stated[1].decode("ascii") if stated else "utf-8"
     try:
-        return data.decode(stated[1].decode("ascii") if stated else "utf-8", "replace")
+        "".encode(name)
     except LookupError:
-        return data.decode("utf-8", "replace")
+        name = "utf-8"
+    return name, 0
