@@ -12,12 +12,20 @@ from pipelines.statements.header_lines import Line
 from pipelines.statements.line_kinds import classify, is_known_type, is_venue
 from pipelines.statements.paragraphs import Block
 from pipelines.statements.places import is_country, is_place, is_site, may_be_place
-from pipelines.statements.speakers import Speaker, is_mission, is_name, is_organisation
+from pipelines.statements.speakers import (
+    Speaker,
+    is_mission,
+    is_name,
+    is_organisation,
+    parse_speakers,
+)
 
 _COMMA = re.compile(",")
 _HEADING = re.compile(r"h[1-6]$")
 _SPOKEN = re.compile(r"[\d:]{1,5} ?[apAP]\.?[mM]|[A-Z][A-Z.,' \u2019\-]{2,40}(?: \([^)]*\))?:")
 _DEPARTMENT = re.compile(r"(?i)(?:the )?u\.s\. department of state")
+_SIGNED_BY = re.compile(r"(?P<type>[A-Z][\w \-]{3,30}) by (?P<who>[A-Z].+)")
+_BRIEFER = re.compile(r"(?:Briefers?|Speakers?|By): +(?=[A-Z])")
 _SENTENCE_END = re.compile(r"[.!?:;][\"'\u2019\u201d)\]]*$")
 _ABBREVIATION = re.compile(r"\b(?:[A-Za-z]|Jr|Sr|Md|Va|Mass|Conn|Fla|Calif|Ph\.D|Inc|St|Ave)\.\)?$")
 _SMALL_WORDS = frozenset(
@@ -123,7 +131,9 @@ def leading_lines(block: Block) -> Iterator[tuple[int, int, set[Field]]]:
 
 
 def _parts(line: Line) -> list[Line]:
-    """Return the two parts of a line that says where, or who, and when: "Paris, May 1, 1998"."""
+    """Return the parts of a line that says two things: "Paris, May 1, 1998"."""
+    if signed := _signed(line):
+        return signed
     if line.field not in (None, Field.NAME, Field.OFFICE):
         return [line]
     for found in _COMMA.finditer(line.text):
@@ -133,6 +143,16 @@ def _parts(line: Line) -> list[Line]:
             if field in _BEFORE_DATES or (parse_date(part) and _DEPARTMENT.fullmatch(rest)):
                 return [Line(text=rest, field=field), Line(text=part, field=Field.DATE)]
     return [line]
+
+
+def _signed(line: Line) -> list[Line]:
+    """Return the parts of "Press Statement by Jane Doe, Spokesman" or of "Briefer: Jane Doe"."""
+    found = _SIGNED_BY.fullmatch(line.text)
+    if found and is_known_type(found["type"]) and parse_speakers(found["who"])[0]:
+        kinds = ((found["type"], Field.TYPE), (found["who"], Field.SPEAKERS))
+        return [Line(text=text, field=field) for text, field in kinds]
+    who = _BRIEFER.sub("", line.text, count=1) if _BRIEFER.match(line.text) else ""
+    return [Line(text=who, field=Field.SPEAKERS)] if parse_speakers(who)[0] else []
 
 
 def _is_prose(text: str) -> bool:

@@ -269,3 +269,18 @@ def test_a_type_that_is_a_place_as_well_is_the_place_below_another_type() -> Non
 def test_a_type_of_the_title_s_words_may_stand_below_the_date() -> None:
     found = read("<h1>Readout</h1><p>May 2, 2006</p><p>Readout</p><p>Gdansk</p><p>Text of it.</p>")
     assert (found.document_type, found.paragraphs[-1]) == ("Readout", "Text of it.")
+
+
+@pytest.mark.parametrize(
+    ("lines", "kind"),
+    [
+        (["Press Statement by James P. Rubin, Spokesman"], "Press Statement"),
+        (["Daily Press Briefing", "Briefer: James P. Rubin, Spokesman"], "Daily Press Briefing"),
+        (["Statement by the Press Secretary"], "Statement by the Press Secretary"),
+    ],
+)
+def test_a_line_may_say_what_it_is_and_who_speaks(lines: list[str], kind: str) -> None:
+    found = header(*lines, "Washington, DC", "December 10, 1999")
+    persons = (Speaker(name="James P. Rubin", role="Spokesman"),)
+    assert found.document_type == kind
+    assert found.speakers == (persons if "Rubin" in lines[-1] else ())
