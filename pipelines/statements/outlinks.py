@@ -152,7 +152,9 @@ def _trimmed(found: re.Match[str]) -> Anchor:
     """Return a bare URL without the punctuation of the sentence it ends."""
     url = found[0]
     end = len(url)
-    spare = {closing: url.count(closing) - url.count(_PAIRS[closing]) for closing in _PAIRS}
+    spare = {}
+    if url[-1] in _TRAILING or url[-1] in _PAIRS:
+        spare = {closing: url.count(closing) - url.count(_PAIRS[closing]) for closing in _PAIRS}
     while end and (url[end - 1] in _TRAILING or spare.get(url[end - 1], 0) > 0):
         end -= 1
         if url[end] in spare:
