@@ -77,6 +77,9 @@ def stage(run: Run) -> StageOutcome:
                     outcome.notes.append(event["message"])
 
             last = crawl(options, run.folder, on_event)
+            if last["reason"] == "finished":
+                done = last["responses"]
+                advance(done, done, f"{last['bytes'] / 1e6:.1f} MB")
     except CrawlError as error:
         outcome.status = ExitStatus.FAILED
         outcome.notes.append(str(error))
