@@ -48,7 +48,7 @@ class Template:
     """The layout shared by the pages of one or more host eras.
 
     A page is of this template if its source has one of `signs`. `window` bounds what is parsed
-    at all; a report has one of `report_signs` there. `title` and `crumbs` are selectors.
+    at all; a report has one of `report_signs` there or below. `title` and `crumbs` are selectors.
     `field_parts` are matched in order against an element's class or id in lower case with every
     other character turned into "-": a part of the name decides, since whole names vary.
     """

@@ -31,7 +31,7 @@ class Page:
     def __init__(self, html: bytes, content_type: str | None = None) -> None:
         self.source = utf8(html, content_type)
         self.is_too_deep = False  # told by what has been parsed so far
-        self._window_source: bytes | None = None
+        self._start: int | None = None  # of the template's window
         self._parsed: LexborHTMLParser | None = None
 
     @cached_property
@@ -95,15 +95,10 @@ class Page:
         end = self.head.find(">", offset)
         return self.head[start : end + 1] if start >= 0 and end >= 0 else ""
 
-    def window_source(self, template: Template) -> bytes:
-        """Return the source of the template's window."""
-        if self._window_source is None:
-            bounds = template.window
-            first = max(0, self.source.find(bounds.start or b""))
-            last = self.source.find(bounds.end, first) if bounds.end else -1
-            end = last + len(bounds.end or b"") if last >= 0 else None
-            self._window_source = self.source[first:end]
-        return self._window_source
+    def shows(self, signs: tuple[bytes, ...], template: Template) -> bool:
+        """Return whether one of `signs` is in the source from the template's window on."""
+        first = self._window_start(template) if signs else 0
+        return any(self.source.find(sign, first) >= 0 for sign in signs)
 
     def part(self, region: Region | None, template: Template) -> list[LexborNode]:
         """Return the elements that hold a part of the page; [] where it has none.
@@ -158,8 +153,17 @@ class Page:
 
     def _window(self, template: Template) -> LexborNode | None:
         if self._parsed is None:
-            self._parsed = self._parse(self.window_source(template))
+            mark = template.window.end
+            first = self._window_start(template)
+            last = self.source.find(mark, first) if mark else -1
+            end = last + len(mark or b"") if last >= 0 else None
+            self._parsed = self._parse(self.source[first:end])
         return self._parsed.body
+
+    def _window_start(self, template: Template) -> int:
+        if self._start is None:
+            self._start = max(0, self.source.find(template.window.start or b""))
+        return self._start
 
 
 def _ends_at(node: LexborNode, mark: bytes | None) -> bool:

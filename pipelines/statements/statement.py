@@ -107,7 +107,7 @@ def statement_from_html(
     template = template_of(page.source, site)
     if template is None:
         return excluded_page(page, provenance.url)
-    if any(sign in page.window_source(template) for sign in template.report_signs):
+    if page.shows(template.report_signs, template):
         return NotAStatement(url=provenance.url, reason=Reason.REPORT)
     if len(page.source) > _LONG:
         front = page.before(template.body)
