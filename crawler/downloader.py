@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TypeVar
 
 from scrapy import Request
 from scrapy.core.downloader.handlers import DownloadHandlers
@@ -11,6 +12,8 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.utils.misc import build_from_crawler
 from twisted.internet.defer import Deferred
+
+_T = TypeVar("_T")
 
 
 class Downloader:
@@ -27,9 +30,15 @@ class Downloader:
         self._middlewares = build_from_crawler(DownloaderMiddlewareManager, crawler)
 
     def fetch(self, request: Request) -> Deferred[Response | Request]:
-        """Return the answer in time, or the request that a middleware has put in its place."""
+        """Return the answer in time, or the request that a middleware has put in its place.
+
+        It is active until the very moment its taker hears: else the engine would see nobody at
+        work in between, and end the crawl.
+        """
         self.active.add(request)
-        return Deferred.fromFuture(asyncio.ensure_future(self._fetch(request)))
+        coming = self._middlewares.download_async(self._handlers.download_request_async, request)
+        fetched: Deferred[Response | Request] = Deferred.fromFuture(asyncio.ensure_future(coming))
+        return fetched.addBoth(self._let_go, request)
 
     def needs_backout(self) -> bool:
         """Return whether no more may be taken now."""
@@ -38,10 +47,6 @@ class Downloader:
     def close(self) -> None:
         """Do nothing: the handlers close themselves when the engine stops."""
 
-    async def _fetch(self, request: Request) -> Response | Request:
-        try:
-            return await self._middlewares.download_async(
-                self._handlers.download_request_async, request
-            )
-        finally:
-            self.active.discard(request)
+    def _let_go(self, result: _T, request: Request) -> _T:
+        self.active.remove(request)
+        return result
