@@ -89,9 +89,14 @@ class _Pool:
 
 
 def _context() -> BaseContext:
-    """Return how processes are started: never by forking this one, which may have threads."""
+    """Return how processes are started: by forking this one only where it has no other threads.
+
+    A fork has everything imported; another way takes as long as some hundred pages.
+    """
     if sys.platform != "linux":
         return multiprocessing.get_context("spawn")
+    if threading.active_count() == 1:
+        return multiprocessing.get_context("fork")
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__])
     return context
@@ -104,6 +109,7 @@ def _begin(figures: Any) -> None:
     """Make a worker ready: Ctrl-C is its parent's to answer, whose end is its own."""
     _FIGURES[:] = [figures]
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a fork has what the parent answers with
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
