@@ -18,7 +18,7 @@ from w3lib.encoding import (
     resolve_encoding,
 )
 
-READ_LIMIT = 24 << 20
+READ_LIMIT = 16 << 20
 PIECE = 1 << 20
 _SNIFFED = 1445
 _TYPE = re.compile(r"\s*([\w!#$&^.+-]+/[\w!#$&^.+-]+)\s*")

@@ -42,7 +42,8 @@ def command(seeds: tuple[str, ...], **flags: Any) -> ExitStatus:
     """Capture a site into archive/*.warc.gz, byte for byte, redirects and failures included.
 
     Without a URL, the profile's archive is walked from its indexes to its statements. With
-    URLs, those sites are captured from there, whatever they are. robots.txt is obeyed.
+    URLs, those sites are captured from there, whatever they are, into collections/HOST unless
+    --collection or the settings name another folder. robots.txt is obeyed.
 
     A capture that was cut short goes on where it stopped. After one that was finished, only
     what has changed since is fetched.
@@ -54,10 +55,21 @@ def command(seeds: tuple[str, ...], **flags: Any) -> ExitStatus:
     if profile is not None:
         config = override(config, capture=override(config.capture, profile=profile))
     config = override(config, capture=override(config.capture, seeds=seeds, **flags))
+    if seeds and config.collection == Config().collection:
+        config = override(config, collection=_collection_of(seeds[0]))
     capture_options(config)  # what cannot be followed is told before anything is written
     with open_run(config, "capture") as run:
         run.stage("capture", stage)
     return run.status
+
+
+def _collection_of(seed: str) -> Path:
+    """Return where a site is captured to when nobody says: never among another archive's files."""
+    try:
+        host = urlsplit(seed).hostname or ""
+    except ValueError:  # told in words where the seed is read
+        host = ""
+    return Path("collections", host.replace(":", "-") or "pages").absolute()
 
 
 def stage(run: Run) -> StageOutcome:

@@ -13,9 +13,10 @@ import pytest
 from warc.collection import Collection
 
 
-def muniment(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+def muniment(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "muniment", *map(str, arguments)],
+        cwd=cwd,
         capture_output=True,
         text=True,
         timeout=60,
@@ -153,3 +154,8 @@ def test_two_runs_in_one_collection_are_told_apart(tmp_path: Path) -> None:
     assert made.returncode == 1
     assert "another run is at work here (pid " in made.stderr
     assert muniment("extract", "--collection", collection.root).returncode == 0
+
+
+def test_a_site_that_is_captured_without_a_folder_gets_one_of_its_own(tmp_path: Path) -> None:
+    muniment("capture", "http://127.0.0.1:9/", cwd=tmp_path)
+    assert [path.name for path in (tmp_path / "collections").iterdir()] == ["127.0.0.1"]
