@@ -253,6 +253,12 @@ class Store:
             ),
         )
 
+    def put_verdicts(self, verdicts: Iterable[tuple[int, Verdict]]) -> None:
+        """Put verdicts in the place of those that checks had, by check id, in one transaction."""
+        with self._transaction():
+            for check_id, verdict in verdicts:
+                self._put_verdict(check_id, verdict)
+
     def outcome_counts(self) -> dict[str, int]:
         """Return how many cited links had each outcome at their last check."""
         rows = self._db.execute(
@@ -271,12 +277,20 @@ class Store:
             " JOIN current_statements USING (statement_id)) ORDER BY url"
         )
         for link_id, url, host in links.fetchall():
-            yield LinkHistory(
-                url=url,
-                host=host,
-                citations=tuple(self._citations(link_id)),
-                checks=tuple(self._checks(link_id)),
-            )
+            yield self._history(link_id, url, host)
+
+    def history(self, url: str) -> LinkHistory | None:
+        """Return a link by its URL, cited and checked or not; None where it is not known."""
+        rows = self.read("SELECT link_id, url, host FROM links WHERE url = ?", (url,))
+        return self._history(*rows[0]) if rows else None
+
+    def _history(self, link_id: int, url: str, host: str) -> LinkHistory:
+        return LinkHistory(
+            url=url,
+            host=host,
+            citations=tuple(self._citations(link_id)),
+            checks=tuple(self._checks(link_id)),
+        )
 
     def _citations(self, link_id: int) -> Iterator[Citation]:
         rows = self._db.execute(
