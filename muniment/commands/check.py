@@ -7,18 +7,28 @@ import contextlib
 import signal
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import click
 
 from muniment import __version__
+from muniment.check_list_flags import (
+    asked_as,
+    asking_options,
+    for_a_list,
+    list_options,
+    take_asking_flags,
+    take_list_flags,
+)
+from muniment.check_settings import probe_options, user_agent
 from muniment.network import make_wire, run_async
 from muniment.options import collection_options, existing, network_options, settings
 from muniment.progress import progress
 from muniment.runs import Run, open_run, utcnow
 from muniment.status import ExitStatus, StageOutcome
 from pipelines.checking import CheckLog, check
-from pipelines.checks.probe import Probe, ProbeOptions
+from pipelines.checks.probe import Probe
 from pipelines.extraction import CHECK_PREFIX
 from pipelines.store import STORE_NAME, Store
 from pipelines.verdicts.reasons import Outcome
@@ -30,14 +40,26 @@ from warc.writer import WarcWriter, WriterOptions
 
 @click.command("check")
 @collection_options
+@list_options
+@asking_options
 @network_options
 def command(**flags: Any) -> ExitStatus:
     """Ask every external link the statements cite, once, and keep the evidence.
 
     Each request and answer is written to archive/check-*.warc.gz; the verdicts are judged from
     that evidence alone. Private addresses are never asked unless --allow-range says so.
+
+    With --input the links of a list, without a collection: for each line its verdict (alive,
+    broken, uncertain, invalid, skipped), the reason, and the records that prove it.
     """
-    with open_run(existing(settings(flags)), "check") as run:
+    listed, given = take_list_flags(flags), take_asking_flags(flags)
+    config = settings(flags)
+    if listed is not None:
+        from muniment.check_list import check_list
+
+        config = replace(config, check=for_a_list(config.check))
+        return check_list(asked_as(config, given), listed)
+    with open_run(existing(asked_as(config, given)), "check") as run:
         run.stage("check", stage)
     return run.status
 
@@ -89,37 +111,15 @@ def _ask(run: Run, urls: Sequence[str], writer: WarcWriter, log: CheckLog) -> bo
             asyncio.get_running_loop().add_signal_handler(number, stop)
         limits = Limits(connect=run.config.check.timeout, idle=run.config.check.timeout)
         async with make_wire(run.config.network, limits) as wire:
-            probe = Probe(wire, writer, _probe_options(run), clock=utcnow, sleep=asyncio.sleep)
+            probe = Probe(
+                wire, writer, probe_options(run.config), clock=utcnow, sleep=asyncio.sleep
+            )
             with progress("check") as advance:
                 await check(urls, probe, log, advance)
 
     with contextlib.suppress(asyncio.CancelledError):
         run_async(work())
     return stopped
-
-
-def _user_agent(run: Run) -> str:
-    """Return what links are asked as: a browser's form, since walls are built against others."""
-    contact = run.config.network.contact
-    about = f"link check for an archive; {contact}" if contact else "link check for an archive"
-    return (
-        run.config.network.user_agent
-        or f"Mozilla/5.0 (compatible; Muniment/{__version__}; {about})"
-    )
-
-
-def _probe_options(run: Run) -> ProbeOptions:
-    asked = run.config.check
-    return ProbeOptions(
-        concurrency=asked.concurrency,
-        per_host=asked.per_host,
-        delay=asked.per_host_delay,
-        timeout=asked.timeout,
-        retries=asked.retries,
-        retry_delay=asked.retry_delay,
-        retry_after_cap=asked.retry_after_cap,
-        user_agent=_user_agent(run),
-    )
 
 
 def _writer_options(run: Run) -> WriterOptions:
@@ -132,6 +132,6 @@ def _writer_options(run: Run) -> WriterOptions:
             ("operator", run.config.capture.operator),
             ("isPartOf", run.collection.name),
             ("description", f"link checks of run {run.run_id}"),
-            ("http-header-user-agent", _user_agent(run)),
+            ("http-header-user-agent", user_agent(run.config.network)),
         ),
     )

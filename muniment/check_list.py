@@ -1,0 +1,204 @@
+"""`muniment check --input`: the links of a list, without a collection."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+
+from crawler.disk import is_full
+from muniment import __version__
+from muniment.check_list_flags import STANDARD, ListFlags
+from muniment.check_settings import probe_options, user_agent
+from muniment.config import Config, as_table
+from muniment.list_input import load_lines
+from muniment.list_output import require_writable, write_verdicts
+from muniment.list_progress import list_progress
+from muniment.lock import locked
+from muniment.network import make_wire
+from muniment.runs import UnwritableError, utcnow
+from muniment.status import ExitStatus
+from muniment.until_signal import run_until_signal
+from pipelines.checks.evidence import Evidence
+from pipelines.checks.probe import Probe
+from pipelines.extraction import CHECK_PREFIX
+from pipelines.list_answers import ANSWERS_NAME, ListAnswers, answer_of
+from pipelines.verdicts.plain import Plain
+from pipelines.verdicts.rules import RULES_VERSION, Rules
+from pipelines.verdicts.verdict import judge
+from warc.collection import Collection
+from warc.recovery import recover
+from warc.wire import Limits
+from warc.writer import WarcWriter, WriterOptions
+
+_MOST_REASONS = 8
+
+
+@dataclass(slots=True)
+class _Told:
+    """What there is to tell at the end."""
+
+    lines: int = 0
+    addresses: int = 0
+    before: int = 0
+    verdicts: Counter[str] = field(default_factory=Counter)
+    broken: Counter[str] = field(default_factory=Counter)
+    notes: list[str] = field(default_factory=list)
+    status: ExitStatus = ExitStatus.DONE
+
+
+def check_list(config: Config, flags: ListFlags) -> ExitStatus:
+    """Check the links of a list; write a line for each, in the list's order, and a summary.
+
+    What was answered when a signal, a kill or a full disk ended a check is not asked again by
+    the next one with the same evidence folder and settings.
+    """
+    target = None if flags.target == STANDARD else Path(flags.target)
+    require_writable(target, flags.source)
+    told = _Told()
+    began = utcnow()
+    with _evidence(flags, target) as collection, locked(collection.root, began):
+        recover(collection)
+        with ListAnswers(collection.root / ANSWERS_NAME) as answers:
+            _begin(answers, config, flags, collection, told)
+            _ask(answers, config, collection, told)
+            write_verdicts(answers, collection, target, told.verdicts, told.broken)
+            if told.status is ExitStatus.DONE:
+                answers.done()
+    seconds = (utcnow() - began).total_seconds()
+    kept = None if _is_for_now(flags, target) else flags.evidence or Path(f"{target}.evidence")
+    for line in _summary(told, seconds, target, kept):
+        click.echo(line, err=True)
+    return _status(told, flags)
+
+
+def _status(told: _Told, flags: ListFlags) -> ExitStatus:
+    broken, alive = told.verdicts[Plain.BROKEN], told.verdicts[Plain.ALIVE]
+    if told.status is ExitStatus.DONE and flags.fail_on.is_exceeded(broken, broken + alive):
+        return ExitStatus.BROKEN_LINKS
+    return told.status
+
+
+def _is_for_now(flags: ListFlags, target: Path | None) -> bool:
+    """Return whether the evidence goes with the check: no folder was named, none goes without."""
+    is_file = target is not None and (target.is_file() or not target.exists())
+    return flags.evidence is None and not is_file
+
+
+@contextmanager
+def _evidence(flags: ListFlags, target: Path | None) -> Iterator[Collection]:
+    """Yield the folder of the evidence, with the folders of a collection in it."""
+    if _is_for_now(flags, target):
+        with TemporaryDirectory(prefix="muniment-check-") as folder:
+            collection = Collection(Path(folder))
+            collection.create()
+            yield collection
+        return
+    root = flags.evidence or Path(f"{target}.evidence")
+    collection = Collection(root.absolute())
+    try:
+        collection.create()
+    except OSError as error:
+        raise UnwritableError(
+            f"{root}: the evidence cannot be written: {error.strerror}; "
+            "name another folder with --evidence"
+        ) from error
+    yield collection
+
+
+def _begin(
+    answers: ListAnswers, config: Config, flags: ListFlags, collection: Collection, told: _Told
+) -> None:
+    """Read the list, and find out what of it is answered already."""
+    asked = [as_table(config.network), config.check.timeout, config.check.retries, RULES_VERSION]
+    since = answers.begin(utcnow(), json.dumps(asked), fresh=flags.fresh)
+    if since is not None:
+        answers.forget_lost(collection.archive)
+    load_lines(answers, flags)
+    told.lines, told.addresses, told.before = answers.counts()
+    if since is not None and told.before:
+        told.notes.append(
+            f"{told.before} were answered by the check that was interrupted, begun "
+            f"{since:%Y-%m-%d %H:%M} UTC; --fresh asks them again"
+        )
+
+
+def _ask(answers: ListAnswers, config: Config, collection: Collection, told: _Told) -> None:
+    left = told.addresses - told.before
+    if not left:
+        return
+    rules = Rules()
+    with (
+        WarcWriter(_writer_options(config, collection), clock=utcnow) as writer,
+        list_progress(left) as advance,
+    ):
+
+        async def work() -> None:
+            limits = Limits(connect=config.check.timeout, idle=config.check.timeout)
+            async with make_wire(config.network, limits) as wire:
+                options = probe_options(config)
+                probe = Probe(wire, writer, options, clock=utcnow, sleep=asyncio.sleep)
+
+                def on_evidence(evidence: Evidence) -> None:
+                    answer = answer_of(evidence, judge([evidence], rules))
+                    answers.put(evidence.url, answer, is_settled=evidence.incident is None)
+                    advance(probe.progress)
+
+                await probe.run(answers.unanswered(), on_evidence)
+
+        try:
+            stopped = run_until_signal(work)
+        except OSError as error:
+            told.status = ExitStatus.CUT_SHORT if is_full(error) else ExitStatus.FAILED
+            told.notes.append(f"the check broke off: {error.strerror or error}")
+            stopped = False
+    unasked = told.addresses - answers.counts()[2]
+    if stopped:
+        told.status = ExitStatus.CUT_SHORT
+        told.notes.append(f"stopped by a signal with {unasked} not asked")
+    if told.status is not ExitStatus.DONE:
+        told.notes.append("the same command goes on where this one ended")
+
+
+def _writer_options(config: Config, collection: Collection) -> WriterOptions:
+    return WriterOptions(
+        archive=collection.archive,
+        indexes=collection.indexes,
+        prefix=CHECK_PREFIX,
+        info=(
+            ("software", f"Muniment/{__version__}"),
+            ("operator", config.capture.operator),
+            ("description", "checks of a list of links"),
+            ("http-header-user-agent", user_agent(config.network)),
+        ),
+    )
+
+
+def _summary(told: _Told, seconds: float, target: Path | None, kept: Path | None) -> Iterator[str]:
+    """Yield a few lines for people."""
+    yield (
+        f"{_number(told.lines, 'link')}, {told.addresses:,} different to ask, in {seconds:.1f} s: "
+        + (", ".join(f"{told.verdicts[one]:,} {one}" for one in Plain if told.verdicts[one]) or "-")
+    )
+    if told.broken:
+        reasons = [f"{count:,} {reason}" for reason, count in told.broken.most_common()]
+        more = len(reasons) - _MOST_REASONS
+        rest = f" and {more} more reasons" if more > 0 else ""
+        yield f"  broken: {', '.join(reasons[:_MOST_REASONS])}{rest}"
+    for note in told.notes:
+        yield f"  ! {note}"
+    if target is not None:
+        yield f"  verdicts {target}"
+    if kept is not None:
+        yield f"  evidence {kept}"
+
+
+def _number(count: int, name: str) -> str:
+    return f"{count:,} {name}" if count == 1 else f"{count:,} {name}s"
