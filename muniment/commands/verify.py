@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from muniment.config import ConfigError
 from muniment.options import collection_options, existing, settings
 from muniment.problems import Told, ToldAsJson
 from muniment.progress import progress
@@ -20,9 +21,12 @@ _MB = 1_000_000
 @click.command("verify")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @collection_options
+@click.option("--verdicts", is_flag=True, help="Prove every verdict from its records instead.")
 @click.option("--notes", is_flag=True, help="Also tell what is sound but another tool may doubt.")
 @click.option("--json", "as_json", is_flag=True, help="Write every finding as one JSON object.")
-def command(files: tuple[Path, ...], *, notes: bool, as_json: bool, **flags: Any) -> ExitStatus:
+def command(
+    files: tuple[Path, ...], *, verdicts: bool, notes: bool, as_json: bool, **flags: Any
+) -> ExitStatus:
     """Check WARC files and indexes against themselves: digests, lengths, links, look-ups.
 
     Without FILES, the whole collection, with each capture searched for in its indexes. With
@@ -35,8 +39,16 @@ def command(files: tuple[Path, ...], *, notes: bool, as_json: bool, **flags: Any
     Payload digests are those of the entity body (WARC 1.1 section 5.9); `warcio check` digests
     chunked bodies with their chunks and calls these wrong: that is a note here.
 
+    With --verdicts, the evidence of every check is made again from its WARC records, found by
+    where they lie, and judged again: whatever is missing, altered or leads to another verdict is
+    named. No network is asked.
+
     Exit status 1 where an error was found.
     """
+    if verdicts:
+        if files:
+            raise click.UsageError("--verdicts proves the checks of a collection, not FILES.")
+        return _verdicts(Collection(existing(settings(flags)).collection), as_json=as_json)
     told = ToldAsJson(click.echo) if as_json else Told(click.echo, notes=notes)
     collection = None if files else Collection(existing(settings(flags)).collection)
     with progress("verify") as advance:
@@ -50,3 +62,15 @@ def command(files: tuple[Path, ...], *, notes: bool, as_json: bool, **flags: Any
             report = check_collection(collection, told.problem, on_progress)
     told.end(report)
     return ExitStatus.DONE if report.is_sound else ExitStatus.FAILED
+
+
+def _verdicts(collection: Collection, *, as_json: bool) -> ExitStatus:
+    from muniment import verdict_proofs
+    from pipelines.store import STORE_NAME
+
+    if not (collection.root / STORE_NAME).exists():
+        raise ConfigError(f"{collection.root}: no checks to prove; `muniment check` makes them")
+    told = (verdict_proofs.ToldAsJson if as_json else verdict_proofs.Told)(click.echo)
+    with progress("verify") as advance:
+        proved = verdict_proofs.prove_collection(collection, told, advance)
+    return ExitStatus.DONE if proved else ExitStatus.FAILED
