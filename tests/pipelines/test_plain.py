@@ -1,0 +1,143 @@
+"""Every reason in one of five words; in doubt none is broken."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from pipelines.checks.evidence import Evidence
+from pipelines.checks.hop import Hop
+from pipelines.verdicts.plain import FOR_NOW, Plain, plain
+from pipelines.verdicts.reasons import REASONS, Confidence, Outcome
+from pipelines.verdicts.verdict import Verdict
+from warc.exchange import Ending, FailureKind
+
+DATE = datetime(2026, 1, 1, tzinfo=UTC)
+URL = "http://x.test/"
+
+
+def verdict(code: str, confidence: str | None = None) -> Verdict:
+    row = REASONS[code]
+    return Verdict(
+        outcome=row.outcome,
+        reason=code,
+        sentence=row.sentence,
+        confidence=confidence or row.confidence,
+        final_url=URL,
+        rules_version="1",
+    )
+
+
+def failed(kind: FailureKind) -> Hop:
+    return Hop(url=URL, method="GET", began=DATE, failure=kind, ending=Ending.NONE)
+
+
+def answered(status: int, *headers: tuple[str, str]) -> Hop:
+    return Hop(
+        url=URL,
+        method="GET",
+        began=DATE,
+        status=status,
+        headers=headers,
+        ending=Ending.COMPLETE,
+    )
+
+
+def seen(*attempts: Hop) -> Evidence:
+    return Evidence(url=URL, checked=DATE, earlier=attempts[:-1], hops=attempts[-1:])
+
+
+@pytest.mark.parametrize("code", REASONS)
+def test_every_reason_has_its_word(code: str) -> None:
+    found = plain(verdict(code), seen(answered(500), answered(500)))
+    expected = {
+        Outcome.OK: {Plain.ALIVE},
+        Outcome.MOVED: {Plain.ALIVE},
+        Outcome.GONE: {Plain.BROKEN},
+        Outcome.SOFT_GONE: {Plain.BROKEN, Plain.UNCERTAIN},
+        Outcome.PARKED: {Plain.BROKEN, Plain.UNCERTAIN},
+        Outcome.TLS: {Plain.BROKEN, Plain.UNCERTAIN},
+        Outcome.BLOCKED: {Plain.UNCERTAIN},
+        Outcome.TRANSIENT: {Plain.BROKEN, Plain.UNCERTAIN},
+        Outcome.UNSUPPORTED: {Plain.INVALID, Plain.SKIPPED},
+        Outcome.EXCLUDED: {Plain.SKIPPED},
+    }
+    assert found in expected[REASONS[code].outcome]
+    if code in FOR_NOW:
+        assert found is Plain.UNCERTAIN
+
+
+def test_the_reasons_that_are_only_for_now_are_reasons() -> None:
+    unknown = FOR_NOW - REASONS.keys()
+    assert not unknown
+
+
+def test_only_what_is_no_address_is_invalid() -> None:
+    found = {code: plain(verdict(code), seen(answered(0))) for code in REASONS}
+    invalid = {code for code, word in found.items() if word is Plain.INVALID}
+    assert invalid == {"url-empty", "url-relative", "url-malformed", "url-long"}
+    assert found["url-scheme"] is Plain.SKIPPED
+    assert found["redirect-to-refused"] is Plain.SKIPPED
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        FailureKind.CONNECT_REFUSED,
+        FailureKind.CONNECT_TIMEOUT,
+        FailureKind.RESET,
+        FailureKind.EMPTY,
+        FailureKind.TIMEOUT,
+        FailureKind.DNS_SERVFAIL,
+        FailureKind.DNS_NO_ADDRESS,
+    ],
+)
+def test_a_fault_is_broken_once_the_link_failed_so_again(kind: FailureKind) -> None:
+    one = verdict(kind.value)
+    assert plain(one, seen(failed(kind), failed(kind))) is Plain.BROKEN
+    assert plain(one, seen(failed(kind))) is Plain.UNCERTAIN
+    assert plain(one, seen(answered(500), failed(kind))) is Plain.UNCERTAIN
+
+
+def test_two_ways_of_no_answer_are_one() -> None:
+    attempts = seen(failed(FailureKind.TIMEOUT), failed(FailureKind.RESET))
+    assert plain(verdict("reset"), attempts) is Plain.BROKEN
+
+
+@pytest.mark.parametrize("status", [500, 502, 503, 520])
+def test_a_server_fault_is_broken_unless_the_server_asks_to_wait(status: int) -> None:
+    again = seen(answered(status), answered(status))
+    assert plain(verdict("http-5xx"), again) is Plain.BROKEN
+    waits = answered(status, ("retry-after", "120"))
+    assert plain(verdict("http-5xx"), seen(waits, waits)) is Plain.UNCERTAIN
+
+
+def test_a_status_out_of_place_is_no_proof() -> None:
+    odd = Verdict(
+        outcome=Outcome.TRANSIENT,
+        reason="http-304",
+        sentence="",
+        confidence="low",
+        final_url=URL,
+        rules_version="1",
+    )
+    assert plain(odd, seen(answered(304))) is Plain.UNCERTAIN
+    assert plain(verdict("http-4xx"), seen(answered(400))) is Plain.BROKEN
+
+
+@pytest.mark.parametrize(
+    "code", ["redirect-loop", "redirect-too-many", "redirect-bad-address", "not-http"]
+)
+def test_what_no_second_try_can_change_is_broken_at_once(code: str) -> None:
+    assert plain(verdict(code), seen(answered(302))) is Plain.BROKEN
+
+
+def test_a_guess_is_no_proof() -> None:
+    assert plain(verdict("redirect-to-root"), seen(answered(200))) is Plain.BROKEN
+    low = verdict("redirect-to-root", Confidence.LOW)
+    assert plain(low, seen(answered(200))) is Plain.UNCERTAIN
+
+
+def test_nothing_seen_is_no_proof() -> None:
+    assert plain(verdict("connect-refused"), Evidence(url=URL, checked=DATE)) is Plain.UNCERTAIN
