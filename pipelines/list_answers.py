@@ -12,7 +12,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
@@ -63,7 +63,17 @@ class Answer:
 
     def text(self) -> str:
         """Return the answer as JSON."""
-        return json.dumps(asdict(self), separators=(",", ":"))
+        value = {
+            "verdict": self.verdict.value,
+            "reason": self.reason,
+            "sentence": self.sentence,
+            "confidence": self.confidence,
+            "final_url": self.final_url,
+            "http_status": self.http_status,
+            "evidence": [[at.file, at.offset, at.length] for at in self.evidence],
+            "page": self.page and [self.page.file, self.page.offset, self.page.length],
+        }
+        return json.dumps(value, separators=(",", ":"))
 
     @classmethod
     def of_text(cls, text: str) -> Self:
@@ -74,10 +84,15 @@ class Answer:
             **value
             | {
                 "verdict": Plain(value["verdict"]),
-                "evidence": tuple(Locator(**at) for at in value["evidence"]),
-                "page": Locator(**page) if page else None,
+                "evidence": tuple(_locator(at) for at in value["evidence"]),
+                "page": _locator(page) if page else None,
             }
         )
+
+
+def _locator(value: list[Any]) -> Locator:
+    file, offset, length = value
+    return Locator(file=file, offset=offset, length=length)
 
 
 def answer_of(evidence: Evidence, verdict: Verdict) -> Answer:
