@@ -25,6 +25,10 @@ class Ending(StrEnum):
     NONE = "none"  # no answer at all: `Exchange.failure` says why
 
 
+# A note of exchanges that were cut: what told the cut was a reset.
+WAS_RESET = "the server reset the connection"
+
+
 class FailureKind(StrEnum):
     """Why there was no answer; each is told apart since each means something else for a link."""
 
@@ -38,9 +42,14 @@ class FailureKind(StrEnum):
     CONNECT_TIMEOUT = "connect-timeout"
     CONNECT_UNREACHABLE = "connect-unreachable"
     TLS_EXPIRED = "tls-expired"
+    TLS_NOT_YET_VALID = "tls-not-yet-valid"
     TLS_SELF_SIGNED = "tls-self-signed"
     TLS_WRONG_HOST = "tls-wrong-host"
     TLS_UNTRUSTED = "tls-untrusted"
+    TLS_INCOMPLETE = (
+        "tls-incomplete"  # the chain lacks a link that the certificate says where to get
+    )
+    TLS_CLIENT_CERTIFICATE = "tls-client-certificate"  # refused for want of one of ours
     TLS_PROTOCOL = "tls-protocol"
     TLS_TIMEOUT = "tls-timeout"
     RESET = "reset"  # reset before the first byte of an answer

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
-from warc.exchange import Ending, Exchange, Failure, FailureKind, Spool, Timings
+from warc.exchange import WAS_RESET, Ending, Exchange, Failure, FailureKind, Spool, Timings
 from warc.framing import Framer
 from warc.http.addresses import AddressPolicy
 from warc.http.connection import Connection
@@ -153,7 +153,7 @@ class Wire:
         else:
             self._pool.discard(connection)
         ending = framer.ending or Ending.NONE
-        failure = _failure(reception) if ending is Ending.NONE else None
+        failure = _failure(reception, connection) if ending is Ending.NONE else None
         if self._is_from_proxy(asked, framer):
             ending, failure = Ending.NONE, _proxy_failure(framer)
             reception.spool.close()
@@ -185,6 +185,8 @@ class Wire:
         notes = list(reception.framer.notes)
         if reception.framer.ending is Ending.CLOSED and not connection.is_end_certain:
             notes.append("closed without TLS close_notify")
+        if reception.framer.ending is Ending.DISCONNECT and reception.error is not None:
+            notes.append(WAS_RESET)
         if self._proxy is not None:
             notes.append(f"through the proxy {self._proxy.host}:{self._proxy.port}")
         return tuple(notes)
@@ -210,7 +212,11 @@ def _asks_to_close(request: WireRequest) -> bool:
     )
 
 
-def _failure(reception: Reception) -> Failure:
+def _failure(reception: Reception, connection: Connection) -> Failure:
+    """Return why there is no answer; from TLS 1.3 on a missing certificate shows only now."""
+    if connection.is_certificate_asked and not reception.is_timed_out:
+        detail = str(reception.error or "closed before any byte of an answer")
+        return Failure(kind=FailureKind.TLS_CLIENT_CERTIFICATE, detail=detail)
     if reception.is_timed_out:
         detail = str(reception.error or "no byte of an answer within the limit")
         return Failure(kind=FailureKind.TIMEOUT, detail=detail)

@@ -191,7 +191,7 @@ def test_an_answer_is_remembered_for_its_time_to_live(loop: str) -> None:
 
 def test_a_failure_is_believed_for_a_shorter_time(loop: str) -> None:
     async def use(resolver: DnsResolver, clock: list[float]) -> None:
-        for moment in (0.0, 4.0, 6.0):
+        for moment in (0.0, 0.2, 0.3):
             clock[0] = moment
             assert (await resolver.resolve("h.example")).failure is FailureKind.DNS_SERVFAIL
 

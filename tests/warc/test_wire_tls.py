@@ -268,7 +268,7 @@ def test_a_client_certificate_asked_for_is_a_failure_of_tls(ca_file: Path, loop:
         server.join()
     exchange.response.close()
     assert exchange.failure is not None
-    assert exchange.failure.kind is FailureKind.TLS_PROTOCOL
+    assert exchange.failure.kind is FailureKind.TLS_CLIENT_CERTIFICATE
     assert "certificate" in exchange.failure.detail.lower()
 
 

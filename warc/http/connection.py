@@ -69,6 +69,11 @@ class Connection(asyncio.Protocol):
         """Return whether a close can be told from a cut: over TLS only by its close_notify."""
         return self._session is None or self._session.is_closed
 
+    @property
+    def is_certificate_asked(self) -> bool:
+        """Return whether the server asked for a certificate of ours when TLS was agreed on."""
+        return self._session is not None and self._session.is_asked
+
     async def secure(self, session: TlsSession) -> None:
         """Put TLS over the connection; raise SSLError or ConnectionError where that fails."""
         self._session = session

@@ -19,7 +19,7 @@ from warc.http.reception import Reception
 from warc.http.request import ConnectTo, Limits
 from warc.http.resolver import Resolver
 from warc.http.target import Target
-from warc.http.tls import TlsContext, tls_failure
+from warc.http.tls import TlsContext
 
 # RFC 8305 section 5: the next address is tried alongside after a quarter of a second.
 _STAGGER = 0.25
@@ -248,18 +248,15 @@ class Dialer:
         self, connection: Connection, target: Target, limits: Limits, course: Course
     ) -> None:
         late = DialError(FailureKind.TLS_TIMEOUT, "the handshake was not done within the limit")
+        session = self._tls.session(target.host)
         try:
-            session = self._tls.session(target.host)
             seconds = _left(limits.connect, limits, course)
             await _within(seconds, connection.secure(session), late)
         except ssl.SSLError as error:
-            failure = tls_failure(error)
+            failure = session.failure(error)
             raise DialError(failure.kind, failure.detail) from error
-        except (ConnectionResetError, BrokenPipeError) as error:
-            raise DialError(FailureKind.RESET, "reset during the TLS handshake") from error
         except OSError as error:
-            words = "closed during the TLS handshake"
-            raise DialError(FailureKind.TLS_PROTOCOL, words) from error
+            raise _broken_off(error, is_asked=session.is_asked) from error
         finally:
             course.tls = connection.tls
         course.secured = _now()
@@ -281,6 +278,15 @@ async def _within(seconds: float, awaited: Awaitable[_T], late: DialError) -> _T
             return await awaited
     except TimeoutError:
         raise late from None
+
+
+def _broken_off(error: OSError, *, is_asked: bool) -> DialError:
+    """Return the error for a handshake that the server broke off without a word of TLS."""
+    is_reset = isinstance(error, ConnectionResetError | BrokenPipeError)
+    words = f"{'reset' if is_reset else 'closed'} during the TLS handshake"
+    if is_asked:
+        return DialError(FailureKind.TLS_CLIENT_CERTIFICATE, words)
+    return DialError(FailureKind.RESET if is_reset else FailureKind.TLS_PROTOCOL, words)
 
 
 def _most_telling(errors: list[DialError]) -> DialError:

@@ -15,7 +15,7 @@ from warc.exchange import FailureKind
 
 _TTL_LEAST, _TTL_MOST = 5.0, 3600.0
 # How long an answer that there is no such name is believed, and one that says nothing of it.
-_TTL_NEGATIVE, _TTL_FAULT = 5.0, 5.0  # so short that asking again later asks again
+_TTL_NEGATIVE, _TTL_FAULT = 0.25, 0.25  # so short that asking again later asks again
 
 
 class Kind(StrEnum):
@@ -62,7 +62,8 @@ class NameServer:
             self._resolver = dns.asyncresolver.Resolver(configure=self._address is None)
             if self._address is not None:
                 self._resolver.nameservers = [dns.nameserver.Do53Nameserver(*self._address)]
-            self._resolver.timeout = min(self._resolver.timeout, self._timeout)
+            # A question or its answer may be lost: there is time to ask twice.
+            self._resolver.timeout = min(self._resolver.timeout, self._timeout / 2)
         return self._resolver
 
 

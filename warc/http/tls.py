@@ -11,19 +11,24 @@ from warc.exchange import Failure, FailureKind, TlsParameters
 
 # Browsers still speak to servers without RFC 5746; the constant has a name from Python 3.12 on.
 _LEGACY_SERVER_CONNECT = 0x4
-_HANDSHAKE, _CERTIFICATE, _TLS13 = 22, 11, 0x0304
+_HANDSHAKE, _CERTIFICATE, _CERTIFICATE_REQUEST, _TLS13 = 22, 11, 13, 0x0304
 # The longest a TLS record can be, so the most that one read gives.
 _READ = 1 << 14
 _WRITE = 1 << 20
 
 # OpenSSL's X509_V_ERR_ numbers; every other one is a chain that leads to nobody trusted.
 _VERIFY_KINDS = {
-    9: FailureKind.TLS_EXPIRED,  # not yet valid
+    9: FailureKind.TLS_NOT_YET_VALID,
     10: FailureKind.TLS_EXPIRED,
     18: FailureKind.TLS_SELF_SIGNED,
     62: FailureKind.TLS_WRONG_HOST,
     64: FailureKind.TLS_WRONG_HOST,  # the address of an IP literal
 }
+# No certificate of the issuer: 2, 20 and 21.
+_NO_ISSUER = frozenset({2, 20, 21})
+# The object identifier of caIssuers, in DER: where the issuer's certificate can be fetched
+# (RFC 5280 section 4.2.2.1). Browsers do that.
+_CA_ISSUERS = b"\x06\x08\x2b\x06\x01\x05\x05\x07\x30\x02"
 
 
 class TlsSession:
@@ -80,6 +85,22 @@ class TlsSession:
             self.error = error
         return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
+    def failure(self, error: ssl.SSLError) -> Failure:
+        """Return which failure `error` is, a chain that browsers would complete told apart."""
+        failure = tls_failure(error)
+        if isinstance(error, ssl.SSLCertVerificationError):
+            chain = self._context.certificates(self._tls)
+            if error.verify_code in _NO_ISSUER and chain and _CA_ISSUERS in chain[-1]:
+                return Failure(kind=FailureKind.TLS_INCOMPLETE, detail=failure.detail)
+        elif self.is_asked:
+            return Failure(kind=FailureKind.TLS_CLIENT_CERTIFICATE, detail=failure.detail)
+        return failure
+
+    @property
+    def is_asked(self) -> bool:
+        """Return whether the server has asked for a certificate of ours, which we have none of."""
+        return self._context.has_asked(self._tls)
+
     def parameters(self) -> TlsParameters:
         """Return what was agreed on; also after a failure, with what had been agreed by then."""
         cipher = self._tls.cipher()
@@ -106,6 +127,7 @@ class TlsContext:
         self._chains: weakref.WeakKeyDictionary[Any, tuple[bytes, ...]] = (
             weakref.WeakKeyDictionary()
         )
+        self._asked: weakref.WeakSet[Any] = weakref.WeakSet()
         if ca_file is not None:  # a fault in it is to be known before anything is asked
             self._made = self._create()
 
@@ -131,8 +153,14 @@ class TlsContext:
             leaf = None
         return (leaf,) if leaf else ()
 
+    def has_asked(self, tls: ssl.SSLObject) -> bool:
+        """Return whether the peer asked for a certificate."""
+        return tls in self._asked
+
     def _create(self) -> ssl.SSLContext:
         context = ssl.create_default_context()
+        # Browsers read the names alone that a certificate is for (RFC 9525 section 6.3).
+        context.hostname_checks_common_name = False
         if self._ca_file is not None:
             context.load_verify_locations(cafile=self._ca_file)
         context.set_alpn_protocols(["http/1.1"])
@@ -155,7 +183,11 @@ class TlsContext:
     def _on_message(
         self, tls: Any, direction: str, version: int, content: int, kind: int, data: bytes
     ) -> None:
-        if kind == _CERTIFICATE and content == _HANDSHAKE and direction == "read":
+        if content != _HANDSHAKE or direction != "read":
+            return
+        if kind == _CERTIFICATE_REQUEST:
+            self._asked.add(tls)
+        elif kind == _CERTIFICATE:
             self._chains[tls] = _read_chain(data, is_tls13=version == _TLS13)
 
 
