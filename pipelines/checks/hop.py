@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +12,7 @@ from typing import Any, Self
 from pipelines.checks.page_facts import PageFacts, ReadPage, read_html, read_plain, read_refresh
 from pipelines.checks.signatures import BINARY, EMPTY, HTML, SNIFFED, TEXT, sniff
 from pipelines.checks.targets import Target, TargetFault, next_target, read_target
-from warc.exchange import Ending, Exchange, FailureKind
+from warc.exchange import WAS_RESET, Ending, Exchange, FailureKind
 from warc.framing import ResponseHead, decoded, parse_head
 from warc.locator import Locator
 from warc.writer import Written
@@ -20,6 +21,8 @@ PAGE_BYTES = 512 * 1024  # of a page, after decoding: what is read for a verdict
 REFRESH_SECONDS = 5  # a later refresh is a page that reloads, not a redirect
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_CHOICES = 300  # with a Location browsers follow it, without one it is a page
+_BLANK_LINE = re.compile(rb"\n\r*\n")
 _KEPT_HEADERS = (
     "retry-after",
     "server",
@@ -30,6 +33,14 @@ _KEPT_HEADERS = (
     "x-archive-wayback-runtime-error",
 )
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+
+
+class Flaw(StrEnum):
+    """What keeps an answer from being read as HTTP."""
+
+    HEAD_CUT = "head-cut"  # its head never ended; `Hop.ending` says why
+    NO_STATUS = "no-status"  # a head, but no status of three digits
+    NO_HEAD = "no-head"  # HTTP/0.9: HTML and nothing before it
 
 
 class Via(StrEnum):
@@ -44,8 +55,9 @@ class Via(StrEnum):
 class Hop:
     """One request and its answer.
 
-    `status` is None where there was no answer that is HTTP. `size` counts the bytes of the body
-    as received, `sniffed` is the type its first bytes show. `next_url` is where this answer
+    `status` is None where there was no answer that is HTTP, `flaw` says then what there was
+    instead, where that can be told. `is_reset` tells a reset from a close. `size` counts the
+    bytes of the body as received, `sniffed` is the type its first bytes show. `next_url` is where this answer
     leads, `via` what says so; `next_fault` is set instead where it leads nowhere that can be
     asked, `location` then tells what was written. `headers` are the few that verdicts rest on.
     """
@@ -57,6 +69,8 @@ class Hop:
     failure: FailureKind | None = None
     detail: str = ""
     ending: Ending
+    flaw: Flaw | None = None
+    is_reset: bool = False
     location: str | None = None
     next_url: str | None = None
     via: Via | None = None
@@ -117,6 +131,7 @@ _LOCATORS = ("response", "request", "metadata")
 _ENUMS: dict[str, type[StrEnum]] = {
     "failure": FailureKind,
     "ending": Ending,
+    "flaw": Flaw,
     "via": Via,
     "next_fault": TargetFault,
 }
@@ -125,6 +140,8 @@ _PLAIN = (
     "failure",
     "detail",
     "ending",
+    "flaw",
+    "is_reset",
     "location",
     "next_url",
     "via",
@@ -149,16 +166,21 @@ def read_hop(exchange: Exchange, written: Written, *, asked: str) -> Hop:
         "response": written.response,
         "request": written.request,
         "metadata": written.metadata,
+        "is_reset": WAS_RESET in exchange.notes,
     }
     if exchange.failure is not None:
         return Hop(failure=exchange.failure.kind, detail=exchange.failure.detail, **base)
     if not exchange.head_size:  # HTTP/0.9: bytes, and nothing that says what they are
-        return Hop(size=exchange.response.size, **base)
+        is_html = sniff(exchange.response.read(0, SNIFFED)) == HTML
+        return Hop(size=exchange.response.size, flaw=Flaw.NO_HEAD if is_html else None, **base)
+    if not _BLANK_LINE.search(exchange.head):
+        return Hop(flaw=Flaw.HEAD_CUT, **base)
     return _read_answer(exchange, parse_head(exchange.head), asked, base)
 
 
 def _read_answer(exchange: Exchange, head: ResponseHead, asked: str, base: dict[str, Any]) -> Hop:
-    location = head.get("location") if head.status in REDIRECTS else None
+    is_followed = head.status in REDIRECTS or head.status == _CHOICES
+    location = head.get("location") if is_followed else None
     content_type = head.get("content-type") or ""
     sniffed, read = EMPTY, None
     if location is None:
@@ -167,6 +189,7 @@ def _read_answer(exchange: Exchange, head: ResponseHead, asked: str, base: dict[
     moved = target if isinstance(target, Target) else None
     return Hop(
         status=head.status or None,
+        flaw=None if head.status else Flaw.NO_STATUS,
         location=_as_sent(location),
         via=via,
         next_url=moved.url if moved else None,
@@ -227,10 +250,13 @@ def media_type(content_type: str) -> str:
 
 
 def _as_sent(value: str | None) -> str | None:
-    """Return a header's text as UTF-8 where its bytes are that, as browsers read Location."""
+    """Return a header's text as UTF-8 where its bytes are that, as browsers read Location.
+
+    Other bytes beyond ASCII are percent-encoded as they are.
+    """
     if value is None or value.isascii():
         return value
     try:
         return value.encode("latin-1").decode("utf-8")
     except UnicodeError:
-        return value
+        return "".join(sign if sign.isascii() else f"%{ord(sign):02X}" for sign in value)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from pipelines.checks.evidence import Evidence
-from pipelines.checks.hop import REDIRECTS, Hop, Via, media_type
+from pipelines.checks.hop import REDIRECTS, Flaw, Hop, Via, media_type
 from pipelines.checks.page_facts import PageFacts
 from pipelines.checks.signatures import EMPTY, fits
 from pipelines.checks.targets import host_of
@@ -23,6 +23,8 @@ _CUT = {
     Ending.TIME: "body-slow",
     Ending.MALFORMED: "body-malformed",
 }
+_HEAD_CUT = {Ending.TIME: "head-slow", Ending.LENGTH: "head-too-long"}
+_STREAMS = ("text/event-stream", "multipart/x-mixed-replace", "audio/", "video/")  # never end
 _PERMANENT = frozenset({301, 308})
 _NO_CONTENT = frozenset({204, 205})
 _ENOUGH = 256 * 1024  # bytes of a file after which slowness alone is no reason to doubt it
@@ -35,12 +37,25 @@ def judge_answer(evidence: Evidence, last: Hop, rules: Rules) -> Found:
     if last.next_url is not None:
         return _judge_endless(evidence), {}
     if last.status is None:
-        return "not-http", {}
+        return _judge_flaw(last), {}
     if found := _judge_wall(evidence, last, rules):
         return found
     if not 200 <= last.status < 300:  # noqa: PLR2004 - the class of success
         return _judge_status(evidence, last)
     return _judge_success(evidence, last, rules)
+
+
+def _judge_flaw(last: Hop) -> str:
+    """Return what is wrong with an answer that cannot be read as HTTP."""
+    match last.flaw:
+        case Flaw.HEAD_CUT:
+            return _HEAD_CUT.get(last.ending, "head-cut")
+        case Flaw.NO_STATUS:
+            return "http-no-status"
+        case Flaw.NO_HEAD:
+            return "http-0.9"
+        case _:
+            return "not-http"
 
 
 def _judge_endless(evidence: Evidence) -> str:
@@ -159,13 +174,21 @@ def _judge_body(evidence: Evidence, last: Hop, rules: Rules) -> Found | None:
         return "ok-no-content", {}
     declared = media_type(last.content_type)
     if last.ending in _CUT:
-        is_enough = last.ending is Ending.TIME and last.size >= _ENOUGH
-        return ("ok-slow" if is_enough else _CUT[last.ending]), {}
+        return _judge_cut(last, declared), {}
     if not fits(declared, last.sniffed):
         return "type-mismatch", {"declared": declared}
     if last.sniffed == EMPTY:
         return "ok-empty", {}
     return None
+
+
+def _judge_cut(last: Hop, declared: str) -> str:
+    """Return what it means that the body did not come to its end."""
+    if last.ending is Ending.TIME and (last.size >= _ENOUGH or declared.startswith(_STREAMS)):
+        return "ok-slow"
+    if last.ending is Ending.TIME and not last.size:
+        return "body-silent"
+    return "body-reset" if last.is_reset else _CUT[last.ending]
 
 
 def _judge_good(evidence: Evidence, last: Hop, rules: Rules) -> Found:

@@ -46,12 +46,13 @@ FOR_NOW = frozenset(
         "not-checked",
         "proxy",
         "redirect-to-error",
+        "redirect-unsupported",
         "site-paused",
     }
 )
 _FOR_NOW_STATUSES = frozenset({425, 429, 509, 511, 529})
 _SERVER_ERROR = 500
-_GUESSED = frozenset({Outcome.SOFT_GONE, Outcome.PARKED})
+_GUESSED = frozenset({Outcome.SOFT_GONE, Outcome.PARKED, Outcome.TLS})
 
 
 def plain(verdict: Verdict, evidence: Evidence) -> Plain:

@@ -108,6 +108,10 @@ _BLOCKED = {
         _HIGH,
         "The site shows its “Technical Difficulties” page, as it does to programs.",
     ),
+    "tls-client-certificate": (
+        _HIGH,
+        "The site opens only to visitors with a certificate of their own.",
+    ),
     "login": (_MEDIUM, "The site asks for a login before it shows the page."),
     "host-throttled": (
         _HIGH,
@@ -130,6 +134,16 @@ _TRANSIENT = {
     "proxy": (_LOW, "The proxy could not reach the server."),
     "not-http": (_MEDIUM, "Something answers at this address, but it is not a web server."),
     "body-cut": (_MEDIUM, "The server broke off in the middle of the page."),
+    "http-no-status": (_LOW, "The server answers without a status that means anything."),
+    "http-0.9": (
+        _LOW,
+        "The server sends a page in the way of 1991, which few browsers still take.",
+    ),
+    "head-cut": (_MEDIUM, "The server broke off at the beginning of its answer."),
+    "head-slow": (_MEDIUM, "The server began to answer, but so slowly that no page came."),
+    "head-too-long": (_MEDIUM, "The server's answer never gets as far as a page."),
+    "body-reset": (_MEDIUM, "The server broke off hard in the middle of the page."),
+    "body-silent": (_MEDIUM, "The server answers, but the page itself never comes."),
     "body-slow": (_MEDIUM, "The page came too slowly to be fetched in time."),
     "body-malformed": (_MEDIUM, "The server's answer is damaged in the middle."),
     "type-mismatch": (_MEDIUM, "The server calls this {declared}, but what it sends is not that."),
@@ -140,6 +154,10 @@ _TRANSIENT = {
         "The link is sent on to something that is no address: {location}.",
     ),
     "redirect-unsupported": (_MEDIUM, "The link is sent on to {location}, which is no web page."),
+    "redirect-unsafe": (
+        _HIGH,
+        "The link is sent on to {location}, which no browser opens for a site.",
+    ),
     "redirect-no-address": (_HIGH, "The server sends the link on but does not say where to."),
     "redirect-to-error": (_LOW, "The link is sent to a page for errors."),
     "site-paused": (_MEDIUM, "The site says that it is down or has a fault for now."),
@@ -159,6 +177,14 @@ _TLS = {
     "tls-expired": (
         _HIGH,
         "The site's certificate has expired; browsers warn before they open it.",
+    ),
+    "tls-not-yet-valid": (
+        _HIGH,
+        "The site's certificate is not valid yet; browsers warn before they open it.",
+    ),
+    "tls-incomplete": (
+        _LOW,
+        "The site leaves out a part of its certificate; most browsers find it by themselves.",
     ),
     "tls-self-signed": (
         _HIGH,

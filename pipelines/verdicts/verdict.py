@@ -13,10 +13,13 @@ from pipelines.verdicts.answers import judge_answer
 from pipelines.verdicts.reasons import REASONS, Confidence, Outcome
 from pipelines.verdicts.rules import Rules
 from warc.exchange import FailureKind
+from warc.http.target import cleaned, scheme_of
 
 __all__ = ["Confidence", "Outcome", "Rules", "Verdict", "judge"]
 
 _WORDS = 160
+# What no browser opens because a server says so; an address for mail it does.
+_UNSAFE = frozenset({"about", "blob", "chrome", "data", "file", "javascript", "view-source"})
 _CONFIRMED = 2  # answers of the name servers that a name does not exist
 
 
@@ -122,7 +125,8 @@ def _judge_failure(kind: FailureKind, unknown: int, *, moved: bool) -> str:
 def _judge_dead_end(last: Hop) -> str | None:
     """Return what is wrong with a redirect that was not followed."""
     if last.next_fault is TargetFault.SCHEME:
-        return "redirect-unsupported"
+        scheme = scheme_of(cleaned(last.location or ""))
+        return "redirect-unsafe" if scheme in _UNSAFE else "redirect-unsupported"
     if last.next_fault is not None:
         return "redirect-bad-address"
     return None

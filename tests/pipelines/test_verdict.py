@@ -117,9 +117,11 @@ def test_each_status_has_the_outcome_of_the_table(status: int, outcome: Outcome)
 @pytest.mark.parametrize("kind", list(FailureKind))
 def test_each_failure_is_told_apart_and_none_is_gone_at_once(kind: FailureKind) -> None:
     verdict = judged(failed(kind))
-    assert verdict.outcome not in (Outcome.GONE, Outcome.OK, Outcome.BLOCKED)
+    assert verdict.outcome not in (Outcome.GONE, Outcome.OK)
     assert verdict.outcome is (
-        Outcome.TLS
+        Outcome.BLOCKED
+        if kind is FailureKind.TLS_CLIENT_CERTIFICATE
+        else Outcome.TLS
         if kind.startswith("tls-") and kind is not FailureKind.TLS_TIMEOUT
         else Outcome.EXCLUDED
         if kind is FailureKind.ADDRESS_REFUSED
