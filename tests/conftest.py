@@ -22,7 +22,10 @@ def _stay_on_loopback(event: str, args: tuple[Any, ...]) -> None:
     if not isinstance(address, tuple):
         return  # a Unix socket
     host = str(address[0])
-    if host != "localhost" and not ipaddress.ip_address(host.partition("%")[0]).is_loopback:
+    if host == "localhost":
+        return
+    parsed = ipaddress.ip_address(host.partition("%")[0])
+    if not (getattr(parsed, "ipv4_mapped", None) or parsed).is_loopback:
         raise RuntimeError(f"a test tried to reach {address}")
 
 
