@@ -57,9 +57,10 @@ class Hop:
 
     `status` is None where there was no answer that is HTTP, `flaw` says then what there was
     instead, where that can be told. `is_reset` tells a reset from a close. `size` counts the
-    bytes of the body as received, `sniffed` is the type its first bytes show. `next_url` is where this answer
-    leads, `via` what says so; `next_fault` is set instead where it leads nowhere that can be
-    asked, `location` then tells what was written. `headers` are the few that verdicts rest on.
+    bytes of the body as received, `sniffed` is the type its first bytes show. `next_url` is where
+    this answer leads, `via` what says so; `next_fault` is set instead where it leads nowhere that
+    can be asked, `location` then tells what was written. `headers` are the few that verdicts
+    rest on.
     """
 
     url: str
