@@ -20,7 +20,7 @@ from pipelines.checks.evidence import Evidence
 from pipelines.statements.outlinks import OutlinkKind
 from pipelines.statements.statement import Statement
 from pipelines.store_error import StoreError
-from pipelines.store_schema import CURRENT_STATEMENTS, SCHEMA, SCHEMA_VERSION
+from pipelines.store_schema import SCHEMA_VERSION, prepare
 from pipelines.verdicts.verdict import Outcome, Verdict
 
 STORE_NAME = "store.sqlite"
@@ -43,12 +43,16 @@ class Citation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """One check of a link: when, in which run, what was seen and what that meant."""
+    """One check of a link: when, in which run, what was seen and what that meant.
+
+    `void`: the whole run proved nothing.
+    """
 
     checked: datetime
     run_id: str
     evidence: Evidence
     verdict: Verdict
+    void: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,16 +92,9 @@ class Store:
         self._db.execute("PRAGMA synchronous = NORMAL")
         self._db.execute("PRAGMA foreign_keys = ON")
         (version,) = self._db.execute("PRAGMA user_version").fetchone()
-        if version == 0:
-            with self._transaction():
-                for statement in (*SCHEMA.split(";\n"), CURRENT_STATEMENTS):
-                    self._db.execute(statement)
-                self._db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-        elif version == 1:
-            with self._transaction():
-                self._db.execute("DROP VIEW current_statements")
-                self._db.execute(CURRENT_STATEMENTS)
-                self._db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        if version < SCHEMA_VERSION:
+            with self.transaction() as database:
+                prepare(database, version)
         elif version > SCHEMA_VERSION:
             raise StoreError(
                 f"{self._path}: made by a newer Muniment (schema {version}, this one reads "
@@ -122,10 +119,11 @@ class Store:
             raise StoreError(f"{self._path}: the store cannot be read: {error}") from error
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Yield the database for changes that are made together or not at all."""
         self._db.execute("BEGIN IMMEDIATE")
         try:
-            yield
+            yield self._db
         except BaseException:
             self._db.execute("ROLLBACK")
             raise
@@ -145,7 +143,7 @@ class Store:
 
     def put_statements(self, warc: ExtractedWarc, statements: Iterable[Statement]) -> None:
         """Replace all that came from `warc` with `statements`, in one transaction."""
-        with self._transaction():
+        with self.transaction():
             self._db.execute("DELETE FROM warcs WHERE name = ?", (warc.name,))
             self._db.execute(
                 "INSERT INTO warcs VALUES (?, ?, ?, ?, ?)",
@@ -156,7 +154,7 @@ class Store:
 
     def forget_warcs(self, names: Iterable[str]) -> None:
         """Drop what came from WARC files that are no longer there."""
-        with self._transaction():
+        with self.transaction():
             self._db.executemany("DELETE FROM warcs WHERE name = ?", ((n,) for n in names))
 
     def _put_statement(self, warc: str, statement: Statement) -> None:
@@ -226,7 +224,7 @@ class Store:
 
     def put_checks(self, run_id: str, checks: Iterable[tuple[Evidence, Verdict]]) -> None:
         """Append checks with their verdicts, in one transaction."""
-        with self._transaction():
+        with self.transaction():
             for evidence, verdict in checks:
                 cursor = self._db.execute(
                     "INSERT INTO checks (link_id, run_id, checked, evidence) VALUES (?, ?, ?, ?)",
@@ -255,7 +253,7 @@ class Store:
 
     def put_verdicts(self, verdicts: Iterable[tuple[int, Verdict]]) -> None:
         """Put verdicts in the place of those that checks had, by check id, in one transaction."""
-        with self._transaction():
+        with self.transaction():
             for check_id, verdict in verdicts:
                 self._put_verdict(check_id, verdict)
 
@@ -314,12 +312,15 @@ class Store:
     def _checks(self, link_id: int) -> Iterator[Check]:
         rows = self._db.execute(
             "SELECT checked, run_id, evidence, rules, outcome, reason, sentence, confidence,"
-            " final_url FROM checks JOIN verdicts USING (check_id) WHERE link_id = ?"
+            " final_url, run_id IN (SELECT run_id FROM check_runs WHERE void != '')"
+            " FROM checks JOIN verdicts USING (check_id) WHERE link_id = ?"
             " ORDER BY checked, check_id",
             (link_id,),
         )
-        for checked, run_id, evidence, rules, outcome, reason, sentence, confidence, final in rows:
+        for checked, run_id, evidence, rules, outcome, reason, sentence, confidence, *rest in rows:
+            final, void = rest
             yield Check(
+                void=bool(void),
                 checked=datetime.fromisoformat(checked),
                 run_id=run_id,
                 evidence=Evidence.from_json(json.loads(evidence)),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-SCHEMA_VERSION = 2  # 2: a page at two addresses of one archive has one current capture
+import sqlite3
+
+# 2: a page at two addresses of one archive has one current capture; 3: runs of checks, states
+SCHEMA_VERSION = 3
 SCHEMA = """
 CREATE TABLE warcs (
     name TEXT PRIMARY KEY, size INTEGER NOT NULL, extractor TEXT NOT NULL,
@@ -47,3 +50,39 @@ CREATE VIEW current_statements AS
             THEN replace(s.url, '//1997-2001.state.gov/www/', '//1997-2001.state.gov/')
             ELSE replace(s.url, '//1997-2001.state.gov/', '//1997-2001.state.gov/www/') END))
 """
+# `ended` is NULL while a run is under way or was killed; `void` says why it proved nothing. Of the
+# `hosts` asked `silent` ones gave no answer.
+CHECK_RUNS = """
+CREATE TABLE IF NOT EXISTS check_runs (
+    run_id TEXT PRIMARY KEY, began TEXT NOT NULL, ended TEXT, void TEXT NOT NULL DEFAULT '',
+    hosts INTEGER NOT NULL DEFAULT 0, silent INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE IF NOT EXISTS link_states (
+    link_id INTEGER PRIMARY KEY REFERENCES links (link_id),
+    state TEXT NOT NULL, since TEXT, failures INTEGER NOT NULL, first_failed TEXT,
+    next_due TEXT, event TEXT NOT NULL, why TEXT NOT NULL, checked TEXT);
+CREATE TABLE IF NOT EXISTS derived_by (name TEXT PRIMARY KEY, version TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS checks_by_run ON checks (run_id, link_id);
+"""
+_RUNS_UNTIL_NOW = """
+INSERT OR IGNORE INTO check_runs (run_id, began, ended)
+    SELECT run_id, min(checked), max(checked) FROM checks GROUP BY run_id;
+"""
+
+
+def prepare(database: sqlite3.Connection, version: int) -> None:
+    """Bring a store of an older `version` (0: an empty file) up to this one, in a transaction.
+
+    The states are not made here: they are folded from the checks when they are asked for.
+    """
+    if version == 0:
+        _all(database, SCHEMA)
+    else:
+        database.execute("DROP VIEW IF EXISTS current_statements")
+    database.execute(CURRENT_STATEMENTS)
+    _all(database, CHECK_RUNS + _RUNS_UNTIL_NOW)
+    database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def _all(database: sqlite3.Connection, statements: str) -> None:
+    for statement in statements.strip().removesuffix(";").split(";\n"):
+        database.execute(statement)

@@ -1,0 +1,193 @@
+"""The states of links in the store: folded from their checks, only where something is new."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import groupby, islice
+from operator import itemgetter
+from typing import Any
+
+from pipelines.lifecycle import Event, LifecycleRules, LinkState, Observation, State, fold
+from pipelines.store import Store
+from pipelines.verdicts.reasons import Outcome
+
+_NAME = "link_states"
+_VERSION = 1  # of the fold itself; a higher one makes all states anew
+_BATCH = 5_000
+
+# A page's title is read for links that were once parked: it tells whether the page is back.
+_CHECKS = """
+SELECT link_id, checked, outcome, reason, final_url,
+    run_id IN (SELECT run_id FROM check_runs WHERE void != ''),
+    link_id IN (SELECT link_id FROM temp.turned_away)
+        AND (run_id, host) IN (SELECT run_id, host FROM temp.answering),
+    CASE WHEN link_id IN (SELECT link_id FROM temp.once_parked)
+        THEN json_extract(evidence, '$.hops[#-1].page.title') END
+FROM temp.stale JOIN checks USING (link_id) JOIN verdicts USING (check_id)
+    JOIN links USING (link_id)
+ORDER BY link_id
+"""
+_SCRATCH = """
+CREATE TEMP TABLE once_parked AS SELECT DISTINCT link_id FROM temp.stale JOIN checks
+    USING (link_id) JOIN verdicts USING (check_id) WHERE outcome = 'parked';
+CREATE TEMP TABLE turned_away AS SELECT DISTINCT link_id, host FROM temp.stale JOIN checks
+    USING (link_id) JOIN verdicts USING (check_id) JOIN links USING (link_id)
+    WHERE outcome = 'blocked';
+CREATE TEMP TABLE answering AS SELECT DISTINCT run_id, host FROM links JOIN checks USING (link_id)
+    JOIN verdicts USING (check_id) WHERE outcome IN ('ok', 'moved')
+    AND host IN (SELECT host FROM temp.turned_away);
+"""
+_TABLES = ("stale", "once_parked", "turned_away", "answering")
+
+
+def refresh_states(
+    store: Store, rules: LifecycleRules, *, now: datetime, run_id: str | None = None
+) -> int:
+    """Fold anew the states of the links checked in `run_id`, and those that have none yet.
+
+    All of them where the rules are not those that the present states were made by. Return how
+    many. Checks dated after `now` are left out.
+    """
+    version = f"{_VERSION} {rules}"
+    known = store.read("SELECT version FROM derived_by WHERE name = ?", (_NAME,))
+    everything = known != [(version,)]
+    with store.transaction() as database:
+        count = _find_stale(database, None if everything else (run_id or ""))
+        if count:
+            _fold_stale(database, rules, now)
+        for table in _TABLES:
+            database.execute(f"DROP TABLE IF EXISTS temp.{table}")
+        if everything:
+            values = (_NAME, version)
+            database.execute("INSERT OR REPLACE INTO derived_by VALUES (?, ?)", values)
+    return count
+
+
+def forget_states(store: Store) -> None:
+    """Let the next `refresh_states` fold all states anew, as after verdicts were judged again."""
+    with store.transaction() as database:
+        database.execute("DELETE FROM derived_by WHERE name = ?", (_NAME,))
+
+
+def link_states(store: Store) -> dict[str, LinkState]:
+    """Return the state of every link that a current statement cites, by URL.
+
+    As of the last `refresh_states`; a link without one is new.
+    """
+    rows = store.read(
+        "SELECT url, state, since, failures, first_failed, next_due, event, why,"
+        " link_states.checked FROM links LEFT JOIN link_states USING (link_id) WHERE link_id IN"
+        " (SELECT link_id FROM citations JOIN current_statements USING (statement_id))"
+        " ORDER BY url"
+    )
+    return {url: _state(*row) for url, *row in rows}
+
+
+def link_state(store: Store, url: str) -> LinkState:
+    """Return the state of one link, cited or not, as of the last `refresh_states`."""
+    rows = store.read(
+        "SELECT state, since, failures, first_failed, next_due, event, why, link_states.checked"
+        " FROM links JOIN link_states USING (link_id) WHERE url = ?",
+        (url,),
+    )
+    return _state(*rows[0]) if rows else LinkState()
+
+
+def _find_stale(database: sqlite3.Connection, run_id: str | None) -> int:
+    if run_id is None:
+        database.execute("CREATE TEMP TABLE stale AS SELECT DISTINCT link_id FROM checks")
+        database.execute("DELETE FROM link_states")
+    else:
+        database.execute(
+            "CREATE TEMP TABLE stale AS SELECT DISTINCT link_id FROM checks WHERE run_id = ?"
+            " UNION SELECT DISTINCT link_id FROM checks WHERE link_id NOT IN"
+            " (SELECT link_id FROM link_states)",
+            (run_id,),
+        )
+    (count,) = database.execute("SELECT count(*) FROM temp.stale").fetchone()
+    return int(count)
+
+
+def _fold_stale(database: sqlite3.Connection, rules: LifecycleRules, now: datetime) -> None:
+    for statement in _SCRATCH.strip().removesuffix(";").split(";\n"):
+        database.execute(statement)
+    rows = _folded(database.execute(_CHECKS), rules, now)
+    while batch := list(islice(rows, _BATCH)):
+        database.executemany(
+            "INSERT OR REPLACE INTO link_states VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", batch
+        )
+
+
+def _folded(
+    checks: Iterable[tuple[Any, ...]], rules: LifecycleRules, now: datetime
+) -> Iterator[tuple[object, ...]]:
+    for link_id, rows in groupby(checks, itemgetter(0)):
+        state = fold([_observation(*row[1:]) for row in rows], rules, now=now)
+        yield (
+            link_id,
+            state.state.value,
+            _text(state.since),
+            state.failures,
+            _text(state.first_failed),
+            _text(state.next_due),
+            state.event.value,
+            state.why,
+            _text(state.checked),
+        )
+
+
+def _observation(
+    checked: str,
+    outcome: str,
+    reason: str,
+    final_url: str | None,
+    void: int,
+    answers: int,
+    title: str | None,
+) -> Observation:
+    return Observation(
+        date=datetime.fromisoformat(checked),
+        outcome=_OUTCOMES[outcome],
+        reason=reason,
+        final_url=final_url,
+        void=bool(void),
+        host_answers=bool(answers),
+        title=title or "",
+    )
+
+
+_OUTCOMES = {outcome.value: outcome for outcome in Outcome}
+
+
+def _state(
+    state: str | None,
+    since: str | None,
+    failures: int,
+    first_failed: str | None,
+    next_due: str | None,
+    event: str,
+    why: str,
+    checked: str | None,
+) -> LinkState:
+    if state is None:
+        return LinkState()
+    return LinkState(
+        state=State(state),
+        since=_date(since),
+        failures=failures,
+        first_failed=_date(first_failed),
+        next_due=_date(next_due),
+        event=Event(event),
+        why=why,
+        checked=_date(checked),
+    )
+
+
+def _text(date: datetime | None) -> str | None:
+    return date.isoformat() if date else None
+
+
+def _date(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
