@@ -1,0 +1,295 @@
+"""`muniment check --input` as a user meets it, against a web and a name server on loopback."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from scripted_web import Answer, ScriptedWeb, answer, hang, moved, reset
+
+from muniment.cli import main
+from replica.nameserver import Lookup, NameServer
+from warc.check import check_collection
+from warc.collection import Collection
+from warc.locator import Locator
+from warc.random_access import record_at
+
+PAGE = b"<title>A page</title><h1 id=here>A page</h1><p>" + b"Text enough to be one. " * 20
+OK = answer("200 OK", PAGE)
+WEB: dict[str, Answer | list[Answer]] = {
+    "/page": OK,
+    "/a%20b": OK,
+    "/gone": answer("410 Gone"),
+    "/old": moved("301 Moved", "/archive/page"),
+    "/archive/page": OK,
+    "/hang": hang,
+    "/reset": reset,
+    "/busy": answer("503 Busy", b"", "Retry-After: 0"),
+    "/flaky": [answer("500 Fault", b"x"), OK],
+    "/private": moved("302 Found", "http://10.0.0.1/"),
+    "/wall": answer("403 Forbidden"),
+}
+QUICK = ("--delay", "0", "--timeout", "0.4", "--retry-delay", "0.1")
+
+
+def _lookup(host: str) -> Lookup:
+    first = host.partition(".")[0]
+    return Lookup(first) if first in list(Lookup) else Lookup.LOOPBACK
+
+
+@dataclass
+class Ended:
+    """What a command left: its status, what it wrote, and how often each path was asked."""
+
+    status: int
+    out: str
+    err: str
+    folder: Path
+    asked: Counter[str]
+
+    def verdicts(self) -> list[dict[str, Any]]:
+        return written(self.folder)
+
+
+def written(folder: Path) -> list[dict[str, Any]]:
+    lines = (folder / "o.jsonl").read_text("utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+Work = Callable[[ScriptedWeb, "Command"], Awaitable[None]]
+Command = Callable[..., Awaitable["asyncio.subprocess.Process"]]
+
+
+def met(folder: Path, answers: Mapping[str, Any], work: Work) -> Counter[str]:
+    """Run `work` beside the web, and return how often each path was asked."""
+
+    async def scenario() -> Counter[str]:
+        names = NameServer(_lookup)
+        port = await names.start()
+
+        async def command(*arguments: str) -> asyncio.subprocess.Process:
+            return await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "muniment", "check", "--resolver", f"127.0.0.1:{port}"),
+                *("--allow-range", "127.0.0.0/8", *QUICK, *arguments),
+                cwd=folder,
+                env=os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parents[2])},
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.PIPE,
+            )
+
+        try:
+            async with ScriptedWeb(answers) as web:
+                await work(web, command)
+                return Counter(web.paths())
+        finally:
+            await names.stop()
+
+    return asyncio.run(scenario())
+
+
+def checked(
+    folder: Path,
+    text: str,
+    *flags: str,
+    name: str = "l.txt",
+    answers: Mapping[str, Any] = WEB,
+) -> Ended:
+    """Return what the check of a list left; `{port}` in it is the web's."""
+    ended = Ended(-1, "", "", folder, Counter())
+
+    async def work(web: ScriptedWeb, command: Command) -> None:
+        (folder / name).write_text(text.replace("{port}", str(web.port)), "utf-8")
+        output = () if "--output" in flags else ("--output", "o.jsonl")
+        process = await command("--input", name, *output, *flags)
+        out, err = await asyncio.wait_for(process.communicate(), 30)
+        ended.status, ended.out, ended.err = process.returncode or 0, out.decode(), err.decode()
+
+    ended.asked = met(folder, answers, work)
+    return ended
+
+
+LINES = {
+    "http://a.test:{port}/page": ("alive", "ok"),
+    "HTTP://A.test:{port}/page#here": ("alive", "ok"),
+    "http://a.test:{port}/page#nowhere": ("alive", "ok"),
+    "http://user:secret@b.test:{port}/a b": ("alive", "ok"),
+    "http://c.test:{port}/old": ("alive", "moved"),
+    "http://d.test:{port}/flaky": ("alive", "ok"),
+    "http://e.test:{port}/gone": ("broken", "http-410"),
+    "http://f.test:{port}/hang": ("broken", "timeout"),
+    "http://g.test:{port}/reset": ("broken", "reset"),
+    "http://nxdomain.test/": ("broken", "dns-nxdomain"),
+    "http://servfail.test/": ("broken", "dns-servfail"),
+    "http://h.test:{port}/busy": ("uncertain", "http-503"),
+    "http://i.test:{port}/wall": ("uncertain", "http-403"),
+    "http://j.test:{port}/private": ("skipped", "redirect-to-refused"),
+    "http://metadata.test/": ("skipped", "address-refused"),
+    "mailto:a@x.test": ("skipped", "url-scheme"),
+    "http://user:secret@x.test:x/": ("invalid", "url-malformed"),
+    "www.x.test": ("invalid", "url-relative"),
+    "  http://a.test:{port}/page": ("alive", "ok"),
+}
+
+
+def test_every_line_gets_its_verdict_in_the_lists_order(tmp_path: Path) -> None:
+    ended = checked(tmp_path, "\n".join(LINES))
+    found = ended.verdicts()
+    assert [(one["verdict"], one["reason"]) for one in found] == list(LINES.values())
+    assert [one["id"] for one in found] == list(range(1, len(LINES) + 1))
+    assert ended.status == 0
+    assert ended.asked["/page"] == 1
+    assert [one.get("warnings") for one in found[:3]] == [None, None, ["fragment-missing"]]
+    assert found[4]["final_url"].endswith("/archive/page")
+    assert "secret" not in ended.err + (tmp_path / "o.jsonl").read_text("utf-8")
+    assert "19 links, 13 different to ask" in ended.err
+    assert "7 alive, 5 broken, 2 uncertain, 2 invalid, 3 skipped" in ended.err
+    _assert_proven(tmp_path / "o.jsonl.evidence", found)
+
+
+def _assert_proven(folder: Path, found: list[dict[str, Any]]) -> None:
+    """Every link that was asked names records that are there, and all of them are sound."""
+    for one in found:
+        is_asked = one["verdict"] != "invalid" and one["reason"] != "url-scheme"
+        assert bool(one["evidence"]) is is_asked
+        for at in one["evidence"]:
+            folder_name, _, file = at["file"].partition("/")
+            locator = Locator(file=file, offset=at["offset"], length=at["length"])
+            assert record_at(folder / folder_name, locator).type in {
+                "response",
+                "revisit",
+                "metadata",
+            }
+    assert check_collection(Collection(folder)).is_sound
+
+
+def test_json_lines_give_back_their_ids_and_bad_lines_are_told(tmp_path: Path) -> None:
+    lines = """{"id": "x", "href": "page#here", "base": "http://a.test:{port}/d"}
+{"id": "y"}
+{"id": null, "href": "/page?a&amp;b", "base": "http://a.test:{port}/d"}
+{
+"""
+    ended = checked(tmp_path, lines, "--evidence", "e", name="l.jsonl")
+    found = ended.verdicts()
+    told = [(one["id"], one["verdict"], one["reason"]) for one in found]
+    assert told == [
+        ("x", "alive", "ok"),
+        ("y", "invalid", "input-no-href"),
+        (None, "alive", "ok"),
+        (4, "invalid", "input-not-json"),
+    ]
+    assert found[2]["url"].endswith("/page?a&b")
+    assert found[2]["warnings"] == ["ampersand-unescaped"]
+    assert list((tmp_path / "e" / "archive").glob("*.warc.gz"))
+
+
+def test_standard_output_keeps_no_evidence_and_fail_on_is_status_2(tmp_path: Path) -> None:
+    page = "[a](http://a.test:{port}/page) [b](http://a.test:{port}/gone) [c](d)"
+    flags = ("--output", "-", "--base", "http://c.test:{port}/", "--fail-on", "any")
+    ended = checked(tmp_path, page, *flags, name="l.md")
+    assert ended.status == 2
+    assert [json.loads(line)["verdict"] for line in ended.out.splitlines()] == [
+        *("alive", "broken", "invalid"),
+    ]
+    assert [file.name for file in tmp_path.iterdir()] == ["l.md"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "flags", "words"),
+    [
+        ("{\n[\n", "l.jsonl", (), "l.jsonl: line 1: not JSON; no line of it holds a link"),
+        ("x", "l.txt", ("--output", "l.txt"), "l.txt is the list itself"),
+        ("x", "l.txt", ("--output", "none/o"), "none/o: cannot be written: there is no folder"),
+        ("x", "l.txt", ("--input", "none"), "none: cannot be read: No such file"),
+        ("x", "l.txt", ("--fail-on", "7"), "fail_on: '7' is none of"),
+        ("x", "l.txt", ("--evidence", "/proc/none"), "/proc/none: the evidence cannot be written"),
+    ],
+)
+def test_a_mistake_is_one_line_and_status_3(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    text: str,
+    name: str,
+    flags: tuple[str, ...],
+    words: str,
+) -> None:
+    (tmp_path / name).write_text(text, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    arguments = ("muniment", "check", "--input", name, "--output", "o.jsonl", *flags)
+    monkeypatch.setattr(sys, "argv", list(arguments))
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 3
+    told = capsys.readouterr().err
+    assert told.startswith("muniment: ")
+    assert words in told
+    assert len(told.splitlines()) == 1
+    assert not (tmp_path / "o.jsonl").exists()
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
+def test_a_second_start_does_not_ask_what_was_answered(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    answers = {"/page": OK, "/slow": [hang, OK]}
+    urls = ("http://a.test:{port}/page", "http://b.test:{port}/slow")
+
+    async def work(web: ScriptedWeb, command: Command) -> None:
+        (tmp_path / "l.txt").write_text("\n".join(urls).format(port=web.port), "utf-8")
+        flags = ("--input", "l.txt", "--output", "o.jsonl", "--timeout", "20")
+        first = await command(*flags)
+        await asyncio.wait_for(_answered(web, tmp_path), 20)
+        first.send_signal(number)
+        _, err = await asyncio.wait_for(first.communicate(), 20)
+        if number is signal.SIGINT:
+            assert first.returncode == 4
+            assert b"stopped by a signal with 1 not asked" in err
+            assert [one["reason"] for one in written(tmp_path)] == ["ok", "not-checked"]
+        second = await command(*flags)
+        _, err = await asyncio.wait_for(second.communicate(), 20)
+        assert second.returncode == 0
+        assert b"1 were answered by the check that was interrupted" in err
+
+    asked = met(tmp_path, answers, work)
+    assert asked == {"/page": 1, "/slow": 2}
+    found = written(tmp_path)
+    assert [one["verdict"] for one in found] == ["alive", "alive"]
+    _assert_proven(tmp_path / "o.jsonl.evidence", found)
+
+
+async def _answered(web: ScriptedWeb, folder: Path) -> None:
+    """Wait until the first link's records are written and the second one was asked."""
+    while set(web.paths()) != {"/page", "/slow"} or not _is_kept(folder):
+        await asyncio.sleep(0.02)
+
+
+def _is_kept(folder: Path) -> bool:
+    wal = folder / "o.jsonl.evidence" / "answers.sqlite-wal"
+    return wal.exists() and b"The page opens" in wal.read_bytes()
+
+
+def test_a_check_that_ended_is_made_anew(tmp_path: Path) -> None:
+    """The second one finds its page a revisit, and still the places on it."""
+    answers = {"/page": OK}
+    urls = "http://a.test:{port}/page#here\nhttp://a.test:{port}/page#nowhere"
+
+    async def work(web: ScriptedWeb, command: Command) -> None:
+        (tmp_path / "l.txt").write_text(urls.format(port=web.port), "utf-8")
+        for _ in range(2):
+            process = await command("--input", "l.txt", "--output", "o.jsonl")
+            await asyncio.wait_for(process.communicate(), 20)
+            found = [one.get("warnings") for one in written(tmp_path)]
+            assert found == [None, ["fragment-missing"]]
+
+    assert met(tmp_path, answers, work) == {"/page": 2}
+    assert check_collection(Collection(tmp_path / "o.jsonl.evidence")).is_sound
