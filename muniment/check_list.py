@@ -64,16 +64,17 @@ def check_list(config: Config, flags: ListFlags) -> ExitStatus:
     require_writable(target, flags.source)
     told = _Told()
     began = utcnow()
-    with _evidence(flags, target) as collection, locked(collection.root, began):
+    kept = None if _is_for_now(flags, target) else flags.evidence or Path(f"{target}.evidence")
+    with _evidence(kept) as collection, locked(collection.root, began):
         recover(collection)
         with ListAnswers(collection.root / ANSWERS_NAME) as answers:
             _begin(answers, config, flags, collection, told)
             _ask(answers, config, collection, told)
-            write_verdicts(answers, collection, target, told.verdicts, told.broken)
+            is_kept = kept is not None
+            write_verdicts(answers, collection, target, told.verdicts, told.broken, is_kept=is_kept)
             if told.status is ExitStatus.DONE:
                 answers.done()
     seconds = (utcnow() - began).total_seconds()
-    kept = None if _is_for_now(flags, target) else flags.evidence or Path(f"{target}.evidence")
     for line in _summary(told, seconds, target, kept):
         click.echo(line, err=True)
     return _status(told, flags)
@@ -93,21 +94,20 @@ def _is_for_now(flags: ListFlags, target: Path | None) -> bool:
 
 
 @contextmanager
-def _evidence(flags: ListFlags, target: Path | None) -> Iterator[Collection]:
+def _evidence(kept: Path | None) -> Iterator[Collection]:
     """Yield the folder of the evidence, with the folders of a collection in it."""
-    if _is_for_now(flags, target):
+    if kept is None:
         with TemporaryDirectory(prefix="muniment-check-") as folder:
             collection = Collection(Path(folder))
             collection.create()
             yield collection
         return
-    root = flags.evidence or Path(f"{target}.evidence")
-    collection = Collection(root.absolute())
+    collection = Collection(kept.absolute())
     try:
         collection.create()
     except OSError as error:
         raise UnwritableError(
-            f"{root}: the evidence cannot be written: {error.strerror}; "
+            f"{kept}: the evidence cannot be written: {error.strerror}; "
             "name another folder with --evidence"
         ) from error
     yield collection

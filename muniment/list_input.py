@@ -10,8 +10,10 @@ from typing import BinaryIO
 
 from muniment.check_list_flags import STANDARD, ListFlags
 from muniment.config import ConfigError
+from pipelines.checks.targets import Target, read_target
 from pipelines.link_lists import LineFault, ListedLink, ListError, kind_of, read_links
 from pipelines.list_answers import ListAnswers
+from warc.http.userinfo import masked
 
 _START = 4096
 _UNREAD = {
@@ -27,6 +29,8 @@ def load_lines(answers: ListAnswers, flags: ListFlags) -> None:
 
     One bad line among others is judged for itself; a list of nothing else is a mistake.
     """
+    if flags.base and not isinstance(read_target(flags.base), Target):
+        raise ConfigError(f"--base: {masked(flags.base)} is no web address")
     name = "standard input" if flags.source == STANDARD else flags.source
     try:
         with _opened(flags.source) as source:

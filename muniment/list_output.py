@@ -45,16 +45,20 @@ def write_verdicts(
     target: Path | None,
     verdicts: Counter[str],
     broken: Counter[str],
+    *,
+    is_kept: bool,
 ) -> None:
     """Write a line of JSON for each line of the list, whole or not at all; count the verdicts.
 
-    `broken` counts the reasons of what is broken.
+    `broken` counts the reasons of what is broken. Records that are not kept are not named.
     """
     anchors = Anchors(collection)
     try:
         with _opened(target) as out:
             for line, answer in answers.in_order():
                 value = verdict_of(line, answer, anchors.has)
+                if not is_kept:
+                    value["evidence"] = []
                 verdicts[value["verdict"]] += 1
                 if value["verdict"] == Plain.BROKEN:
                     broken[value["reason"]] += 1

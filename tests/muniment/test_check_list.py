@@ -110,7 +110,8 @@ def checked(
     async def work(web: ScriptedWeb, command: Command) -> None:
         (folder / name).write_text(text.replace("{port}", str(web.port)), "utf-8")
         output = () if "--output" in flags else ("--output", "o.jsonl")
-        process = await command("--input", name, *output, *flags)
+        given = [flag.replace("{port}", str(web.port)) for flag in flags]
+        process = await command("--input", name, *output, *given)
         out, err = await asyncio.wait_for(process.communicate(), 30)
         ended.status, ended.out, ended.err = process.returncode or 0, out.decode(), err.decode()
 
@@ -197,9 +198,9 @@ def test_standard_output_keeps_no_evidence_and_fail_on_is_status_2(tmp_path: Pat
     flags = ("--output", "-", "--base", "http://c.test:{port}/", "--fail-on", "any")
     ended = checked(tmp_path, page, *flags, name="l.md")
     assert ended.status == 2
-    assert [json.loads(line)["verdict"] for line in ended.out.splitlines()] == [
-        *("alive", "broken", "invalid"),
-    ]
+    found = [json.loads(line) for line in ended.out.splitlines()]
+    assert [one["verdict"] for one in found] == ["alive", "broken", "broken"]
+    assert not any(one["evidence"] for one in found)
     assert [file.name for file in tmp_path.iterdir()] == ["l.md"]
 
 
@@ -210,6 +211,7 @@ def test_standard_output_keeps_no_evidence_and_fail_on_is_status_2(tmp_path: Pat
         ("x", "l.txt", ("--output", "l.txt"), "l.txt is the list itself"),
         ("x", "l.txt", ("--output", "none/o"), "none/o: cannot be written: there is no folder"),
         ("x", "l.txt", ("--input", "none"), "none: cannot be read: No such file"),
+        ("x", "l.txt", ("--base", "x.test"), "--base: x.test is no web address"),
         ("x", "l.txt", ("--fail-on", "7"), "fail_on: '7' is none of"),
         ("x", "l.txt", ("--evidence", "/proc/none"), "/proc/none: the evidence cannot be written"),
     ],
