@@ -68,6 +68,7 @@ WORDS = {
 REASONS = {
     "disk-full": "the disk is full",
     "fault": "a fault of ours, see the log",
+    "killed": "at once by a second signal, all records written being kept",
     "max-bytes": "the budget of bytes is spent",
     "max-pages": "the budget of pages is spent",
     "max-seconds": "the budget of time is spent",

@@ -170,7 +170,7 @@ def _by_class(statuses: Mapping[str, int]) -> dict[str, int | str]:
 def _tell(outcome: StageOutcome, last: Event) -> None:
     """Turn the crawl's last event into figures and notes."""
     outcome.status = ExitStatus(last["exit_status"])
-    outcome.stopped = last["reason"] == "shutdown"
+    outcome.stopped = last["reason"] in ("shutdown", "killed")
     outcome.figures = {
         "responses": last["responses"],
         **_by_class(last.get("statuses", {})),
@@ -184,7 +184,8 @@ def _tell(outcome: StageOutcome, last: Event) -> None:
         return
     outcome.notes += gone_notes(last)
     outcome.notes += _not_captured(last)
-    if last["reason"] != "finished" and "seconds" in last:  # else it never began, and said why
+    told = "seconds" in last or last["reason"] == "killed"  # else it never began, and said why
+    if last["reason"] != "finished" and told:
         why = REASONS.get(last["reason"], last["reason"])
         outcome.notes.insert(0, f"the crawl stopped early: {why}; run again to go on")
 

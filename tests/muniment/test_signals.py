@@ -85,6 +85,7 @@ def wait_for_answers(served: Served, count: int) -> None:
 def test_a_signal_during_the_imports_is_a_line_and_status_4(
     tmp_path: Path, number: signal.Signals
 ) -> None:
+    (tmp_path / "click.py").write_text("import time\ntime.sleep(20)\n")  # found first: slow imports
     with muniment("status", "--collection", tmp_path, folder=tmp_path) as process:
         while not heeds(process.pid, signal.SIGTERM):
             time.sleep(0.0005)
@@ -107,6 +108,27 @@ def test_a_signal_during_the_capture_stops_the_whole_job(tmp_path: Path, served:
     stages = json.loads(run.read_text("utf-8"))["stages"]
     assert [(stage["stage"], stage["status"]) for stage in stages] == [("capture", 4)]
     assert "stopped early: " in out
+
+
+def test_a_second_signal_ends_a_stuck_capture_at_once_and_loses_nothing(
+    tmp_path: Path, served: Served
+) -> None:
+    with muniment(*capture(served, tmp_path), folder=tmp_path) as process:
+        wait_for_answers(served, 12)
+        child = int(Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text("utf-8"))
+        os.kill(child, signal.SIGSTOP)
+        process.send_signal(signal.SIGINT)
+        process.send_signal(signal.SIGTERM)  # at the same time: one wish, not two
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.communicate(timeout=1)
+        process.send_signal(signal.SIGINT)
+        out, errors = process.communicate(timeout=20)
+    assert (process.returncode, errors) == (4, "")
+    assert "stopped early: at once by a second signal, all records written being kept" in out
+    with muniment(*capture(served, tmp_path), folder=tmp_path) as process:
+        out, errors = process.communicate(timeout=20)
+    assert (process.returncode, errors) == (0, ""), out
+    assert check_collection(Collection(tmp_path / "c")).is_sound
 
 
 def test_a_capture_whose_command_is_killed_ends_soon_and_is_gone_on_with(
