@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-import uuid
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from pipelines.checks.cookies import Cookies
-from pipelines.checks.evidence import Evidence, Incident, IncidentKind, assemble, read_evidence
+from pipelines.checks.evidence import Evidence, Incident, assemble, read_evidence
 from pipelines.checks.hop import Hop, read_hop
-from pipelines.checks.politeness import Pace, Reception, Schedule
-from pipelines.checks.reception import may_pass, pause, reception
+from pipelines.checks.link_check import LinkCheck
+from pipelines.checks.politeness import HostShare, Schedule
+from pipelines.checks.probe_options import USER_AGENT, ProbeOptions
+from pipelines.checks.reception import may_pass, reception, wanted_pause
+from pipelines.checks.servers import Server, origin_of
 from pipelines.checks.targets import Target, read_target
-from warc.exchange import Exchange
+from warc.exchange import Exchange, FailureKind
 from warc.framing import parse_head
-from warc.locator import Locator
 from warc.wire import Limits, Wire, WireRequest
 from warc.writer import WarcWriter
 
-USER_AGENT = "Mozilla/5.0 (compatible; Muniment/0.1; link check of an archive)"
+__all__ = ["USER_AGENT", "Probe", "ProbeOptions", "Progress"]
 
 _ACCEPT = (
     ("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"),
@@ -28,104 +28,25 @@ _ACCEPT = (
     ("Accept-Encoding", "gzip, deflate, br, zstd"),
     ("Upgrade-Insecure-Requests", "1"),
 )
-_MOST_LOCATORS = 3
+_PROOF = "hostProof"  # names, in a metadata record, the server that was asked whether it is there
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProbeOptions:
-    """How to ask; times in seconds.
-
-    `concurrency` bounds requests at once over all hosts, `per_host` those to one. `body_limit`
-    bounds an answer in bytes as received. `timeout` is the longest wait for a connection, for
-    TLS, and for any next byte; a whole exchange may take `total`, three timeouts where that is
-    None. A fault that may pass is tried
-    again up to `retries` times, each `retry_delay` later. `retry_after_cap` bounds how long a
-    server's Retry-After is obeyed. `breaker` faults in a row close a host.
-    """
-
-    concurrency: int = 64
-    per_host: int = 2
-    delay: float = 0.5
-    max_redirects: int = 20
-    body_limit: int = 2 << 20
-    user_agent: str = USER_AGENT
-    timeout: float = 20.0
-    total: float | None = None
-    retries: int = 1
-    retry_delay: float = 15.0
-    retry_after_cap: float = 120.0
-    breaker: int = 3
-
-    @property
-    def limits(self) -> Limits:
-        """Return the wire's bounds for one exchange."""
-        return Limits(
-            connect=self.timeout,
-            idle=self.timeout,
-            total=3 * self.timeout if self.total is None else self.total,
-            response_bytes=self.body_limit,
-        )
-
-    @property
-    def pace(self) -> Pace:
-        """Return how each host is treated."""
-        rest = self.retry_delay if self.retries else None
-        return Pace(per_host=self.per_host, delay=self.delay, breaker=self.breaker, rest=rest)
+OnEvidence = Callable[[Evidence], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """How far a run is."""
+    """How far a run is.
+
+    `waiting` links have not been asked to their end, `active` requests are under way. `hosts`
+    says of how many hosts the last request got no answer: where those are many, the fault may be
+    ours.
+    """
 
     asked: int
     waiting: int
     active: int
     hosts_left: int
-
-
-@dataclass(slots=True)
-class _Check:
-    """One link on its way: every hop so far, and where the present attempt began among them."""
-
-    url: str
-    next_url: str
-    cookie: str | None = None
-    check_id: str = field(default_factory=lambda: uuid.uuid4().hex)
-    hops: list[Hop] = field(default_factory=list)
-    attempt: int = 0
-    attempt_start: int = 0
-    cookies: Cookies = field(default_factory=Cookies)
-    seen: set[tuple[str, str | None]] = field(default_factory=set)
-
-    def request(self, options: ProbeOptions) -> WireRequest:
-        """Return the next request."""
-        self.cookie = self.cookies.header(self.next_url)
-        own = (("Cookie", self.cookie),) if self.cookie else ()
-        headers = (("User-Agent", options.user_agent), *_ACCEPT, *own)
-        return WireRequest(url=self.next_url, headers=headers, limits=options.limits)
-
-    def fields(self) -> tuple[tuple[str, str], ...]:
-        """Return what the WARC says beside the exchange, to find a check's records by."""
-        return (
-            ("checkId", self.check_id),
-            ("checkUrl", self.url),
-            ("checkAttempt", str(self.attempt)),
-            ("checkHop", str(len(self.hops) - self.attempt_start)),
-        )
-
-    def may_follow(self, hop: Hop, options: ProbeOptions) -> bool:
-        """Return whether the check goes on where `hop` leads: no circle, not too many hops."""
-        if hop.next_url is None or len(self.hops) - self.attempt_start > options.max_redirects:
-            return False
-        return (hop.next_url, self.cookies.header(hop.next_url)) not in self.seen
-
-    def start_again(self) -> None:
-        """Begin the next attempt, with nothing remembered from the one before."""
-        self.attempt += 1
-        self.attempt_start = len(self.hops)
-        self.next_url = self.url
-        self.cookies = Cookies()
-        self.seen.clear()
+    hosts: HostShare
 
 
 class Probe:
@@ -147,10 +68,12 @@ class Probe:
         self._wire = wire
         self._writer = writer
         self._options = options
+        self._headers = (("User-Agent", options.user_agent), *_ACCEPT)
+        self._limits = options.limits()
         self._clock = clock
         self._sleep = sleep
-        self._schedule: Schedule[str | _Check] = Schedule(options.pace)
-        self._incidents: dict[str, list[tuple[Hop, Locator | None]]] = {}
+        self._schedule: Schedule[str | LinkCheck] = Schedule(options.pace)
+        self._servers: dict[str, Server] = {}
         self._wake = asyncio.Event()
         self._alarm: asyncio.Task[None] | None = None
         self._alarm_at = 0.0
@@ -165,9 +88,17 @@ class Probe:
             waiting=self._schedule.waiting,
             active=self._active,
             hosts_left=self._schedule.hosts_left,
+            hosts=self._schedule.share,
         )
 
-    async def run(self, urls: Iterable[str], on_evidence: Callable[[Evidence], None]) -> None:
+    def seconds_left(self) -> float:
+        """Return how long the host with the most waiting links will take at least."""
+        waiting, origin = self._schedule.fullest()
+        server = self._servers.get(origin)
+        each = server.patience.mean / self._options.per_host if server else 0.0
+        return waiting * max(each, self._options.delay)
+
+    async def run(self, urls: Iterable[str], on_evidence: OnEvidence) -> None:
         """Ask every URL once and call `on_evidence` once for each, as they are done.
 
         A URL that cannot be asked is handed over at once, without a request. Faults of our own
@@ -176,7 +107,7 @@ class Probe:
         for url in dict.fromkeys(urls):
             target = read_target(url)
             if isinstance(target, Target):
-                self._schedule.add(target.host, url)
+                self._schedule.add(origin_of(target.url), url)
             else:
                 on_evidence(read_evidence(url, (), checked=self._clock()))
         try:
@@ -188,9 +119,7 @@ class Probe:
             if self._alarm:
                 self._alarm.cancel()
 
-    async def _work(
-        self, group: asyncio.TaskGroup, on_evidence: Callable[[Evidence], None]
-    ) -> None:
+    async def _work(self, group: asyncio.TaskGroup, on_evidence: OnEvidence) -> None:
         while True:
             self._wake.clear()
             now = self._now()
@@ -221,103 +150,108 @@ class Probe:
         return self._clock().timestamp()
 
     async def _step(
-        self, host: str, task: str | _Check, on_evidence: Callable[[Evidence], None]
+        self, origin: str, task: str | LinkCheck | None, on_evidence: OnEvidence
     ) -> None:
-        """Ask one request of a check and decide what follows from it."""
-        check = _Check(task, task) if isinstance(task, str) else task
-        exchange = await self._wire.fetch(check.request(self._options))
+        """Ask one request of a check, or for a proof, and decide what follows from it."""
+        server = self._servers.get(origin)
+        if server is None:
+            server = self._servers[origin] = Server(origin)
+        check = LinkCheck(task, task) if isinstance(task, str) else task
+        exchange = await self._wire.fetch(self._request(check, server))
         try:
-            hop = self._capture(check, exchange)
+            hop = self._capture(check, exchange, origin)
         finally:
             exchange.response.close()
         self._asked += 1
         self._active -= 1
-        self._release(host, hop, on_evidence)
-        self._advance(check, host, hop, on_evidence)
+        self._release(server, hop, on_evidence, is_proof=check is None)
+        if check is not None:
+            self._advance(check, origin, hop, on_evidence)
         self._wake.set()
 
-    def _capture(self, check: _Check, exchange: Exchange) -> Hop:
+    def _request(self, check: LinkCheck | None, server: Server) -> WireRequest:
+        if check is None:
+            return WireRequest(url=server.proof_url, headers=self._headers, limits=self._limits)
+        cookie = check.next_cookie()
+        headers = (*self._headers, ("Cookie", cookie)) if cookie else self._headers
+        return WireRequest(
+            url=check.next_url, headers=headers, limits=self._limits_for(check, server)
+        )
+
+    def _limits_for(self, check: LinkCheck, server: Server) -> Limits:
+        """Return the bounds; what hung before is not waited for as long again."""
+        if check.hung != check.next_url:
+            return self._limits
+        return self._options.limits(server.patience.seconds(self._options.timeout))
+
+    def _capture(self, check: LinkCheck | None, exchange: Exchange, origin: str) -> Hop:
+        if check is None:
+            written = self._writer.write_exchange(exchange, fields=((_PROOF, origin),))
+            return read_hop(exchange, written, asked=exchange.target_uri)
         written = self._writer.write_exchange(exchange, fields=check.fields())
         hop = read_hop(exchange, written, asked=check.url)
-        check.hops.append(hop)
-        check.seen.add((hop.url, check.cookie))
-        if hop.next_url is not None:
-            cookies = parse_head(exchange.head).get_all("set-cookie")
-            check.cookies.set(hop.url, cookies)
+        leads_on = hop.next_url is not None
+        check.add(hop, parse_head(exchange.head).get_all("set-cookie") if leads_on else [])
         return hop
 
-    def _release(self, host: str, hop: Hop, on_evidence: Callable[[Evidence], None]) -> None:
+    def _release(
+        self, server: Server, hop: Hop, on_evidence: OnEvidence, *, is_proof: bool
+    ) -> None:
         """Tell the schedule how the host took it; hand over what this means for other links."""
         took = reception(hop)
-        if took is Reception.FINE:
-            self._incidents.pop(host, None)
-        else:
-            locators = self._incidents.setdefault(host, [])
-            locators.append((hop, hop.metadata))
-            del locators[:-_MOST_LOCATORS]
-        wait = pause(
-            hop,
-            self._clock(),
-            default=self._options.retry_delay,
-            cap=self._options.retry_after_cap,
+        server.took(hop, took)
+        left = self._schedule.finish(
+            server.origin, self._now(), took, pause=self._pause(hop), is_proof=is_proof
         )
-        for task in self._schedule.finish(host, self._now(), took, pause=wait):
-            self._give_up(task, host, on_evidence)
+        for task in left:
+            self._give_up(task, server.origin, on_evidence)
 
-    def _advance(
-        self, check: _Check, host: str, hop: Hop, on_evidence: Callable[[Evidence], None]
-    ) -> None:
-        if check.may_follow(hop, self._options) and hop.next_url is not None:
+    def _pause(self, hop: Hop) -> float:
+        asked = wanted_pause(hop, self._clock(), default=self._options.retry_delay)
+        return min(asked, self._options.retry_after_cap)
+
+    def _advance(self, check: LinkCheck, origin: str, hop: Hop, on_evidence: OnEvidence) -> None:
+        options = self._options
+        if hop.next_url is not None and check.may_follow(hop, options.max_redirects):
             check.next_url = hop.next_url
-            self._enter(check, first=True, on_evidence=on_evidence)
-        elif (
-            may_pass(hop)
-            and check.attempt < self._options.retries
-            and not self._schedule.is_closed(host)
-        ):
-            check.start_again()
-            wait = max(self._options.retry_delay, 0.0)
-            self._schedule.postpone(_host_of(check), check, self._now() + wait)
+            self._enter(check, on_evidence)
+        elif self._may_retry(check, origin, hop):
+            check.start_again(hung=hop.url if hop.failure is FailureKind.TIMEOUT else None)
+            wait = max(options.retry_delay, self._pause(hop), 0.0)
+            self._schedule.postpone(_origin_of(check), check, self._now() + wait)
         else:
             on_evidence(assemble(check.url, check.hops))
 
-    def _enter(
-        self, check: _Check, *, first: bool, on_evidence: Callable[[Evidence], None]
-    ) -> None:
-        host = _host_of(check)
-        if self._schedule.is_closed(host):
-            self._give_up(check, host, on_evidence)
-        else:
-            self._schedule.add(host, check, first=first)
+    def _may_retry(self, check: LinkCheck, origin: str, hop: Hop) -> bool:
+        """Return whether to ask again later: never what would wait for a closed server."""
+        if check.attempt >= self._options.retries or not may_pass(hop):
+            return False
+        first = origin_of(check.hops[check.attempt_start].url)
+        return not (self._schedule.is_closed(origin) or self._schedule.is_closed(first))
 
-    def _give_up(
-        self, task: str | _Check, host: str, on_evidence: Callable[[Evidence], None]
-    ) -> None:
-        """Hand over a link that is not asked, or not further, since its host is closed."""
+    def _enter(self, check: LinkCheck, on_evidence: OnEvidence) -> None:
+        """Put a check in line where it leads on to, before what has not begun."""
+        origin = _origin_of(check)
+        if self._schedule.is_closed(origin):
+            self._give_up(check, origin, on_evidence)
+        else:
+            self._schedule.add(origin, check, first=True)
+
+    def _give_up(self, task: str | LinkCheck, origin: str, on_evidence: OnEvidence) -> None:
+        """Hand over a link that is not asked, or not further, since its server is closed."""
         if isinstance(task, str):
-            evidence = Evidence(url=task, checked=self._clock(), incident=self._incident(host))
+            evidence = Evidence(url=task, checked=self._clock(), incident=self._incident(origin))
         elif len(task.hops) > task.attempt_start:  # on its way along redirects
-            evidence = replace(assemble(task.url, task.hops), incident=self._incident(host))
+            evidence = replace(assemble(task.url, task.hops), incident=self._incident(origin))
         else:  # asked before and waiting to be asked again: what was seen then stands
             evidence = assemble(task.url, task.hops)
         on_evidence(evidence)
 
-    def _incident(self, host: str) -> Incident:
-        seen = self._incidents[host]
-        bad, links = self._schedule.strikes(host)
-        throttled = bad is Reception.THROTTLED
-        last = seen[-1][0]
-        return Incident(
-            host=host,
-            kind=IncidentKind.THROTTLED if throttled else IncidentKind.UNREACHABLE,
-            links=links,
-            since=seen[0][0].began,
-            detail=last.detail or (last.failure.value if last.failure else f"status {last.status}"),
-            locators=tuple(at for _, at in seen if at is not None),
-        )
+    def _incident(self, origin: str) -> Incident:
+        return self._servers[origin].incident(*self._schedule.strikes(origin))
 
 
-def _host_of(check: _Check) -> str:
+def _origin_of(check: LinkCheck) -> str:
     target = read_target(check.next_url)
     assert isinstance(target, Target), "only what can be asked is followed"  # noqa: S101 - for the type checker
-    return target.host
+    return origin_of(target.url)

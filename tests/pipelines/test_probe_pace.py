@@ -67,7 +67,8 @@ def test_a_host_is_never_asked_more_than_twice_at_once_nor_without_delay(tmp_pat
 
 def test_the_breaker_spares_the_other_links_of_a_silent_host(tmp_path: Path) -> None:
     async def scenario() -> tuple[list[Evidence], list[str]]:
-        answers = {f"/{n}": reset for n in range(20)} | {"/fine": answer("200 OK", PAGE)}
+        answers = {f"/{n}": reset for n in range(20)} | {"/": reset}
+        answers["/fine"] = answer("200 OK", PAGE)
         options = ProbeOptions(delay=0, per_host=1, retries=1, retry_delay=0.01)
         async with ScriptedWeb(answers) as web:
             urls = [web.url(f"/{n}") for n in range(20)]
@@ -77,9 +78,10 @@ def test_the_breaker_spares_the_other_links_of_a_silent_host(tmp_path: Path) -> 
     evidence, paths = asyncio.run(scenario())
     *dead, fine = evidence
     assert verdict(fine).outcome is Outcome.OK
-    assert len(paths) == 5, "three faults open the breaker, one more try closes the host"
+    assert sorted(paths)[:2] == ["/", "/"], "two proofs that the host is down"
+    assert len(paths) == 6, "three faults and the proofs close the host"
     spared = [one for one in dead if one.incident]
-    assert len(spared) == 16
+    assert len(spared) == 17
     incident = spared[0].incident
     assert incident is not None
     assert incident.kind is IncidentKind.UNREACHABLE
@@ -88,10 +90,29 @@ def test_the_breaker_spares_the_other_links_of_a_silent_host(tmp_path: Path) -> 
     assert {verdict(one).outcome for one in dead} == {Outcome.TRANSIENT}
 
 
+def test_private_faults_stay_private(tmp_path: Path) -> None:
+    """Many odd addresses in a row on a host that lives: each is judged by itself."""
+
+    async def scenario() -> tuple[list[Evidence], list[str]]:
+        answers = {f"/odd{n}": reset for n in range(12)}
+        answers |= {f"/{n}": answer("200 OK", PAGE) for n in range(12)}
+        options = ProbeOptions(delay=0, retry_delay=0.01)
+        async with ScriptedWeb(answers) as web:
+            odd = [web.url(f"/odd{n}") for n in range(12)]
+            fine = [web.url(f"/{n}") for n in range(12)]
+            return await probed(tmp_path, [*odd, *fine], options), web.paths()
+
+    evidence, paths = asyncio.run(scenario())
+    assert {verdict(one).outcome for one in evidence[12:]} == {Outcome.OK}
+    assert {verdict(one).reason for one in evidence[:12]} == {"reset"}
+    assert not any(one.incident for one in evidence)
+    assert all(paths.count(f"/odd{n}") >= 2 for n in range(12)), "each was asked again"
+
+
 def test_a_host_that_comes_back_is_asked_for_the_rest(tmp_path: Path) -> None:
     async def scenario() -> list[Evidence]:
-        answers = {f"/{n}": [reset, answer("200 OK", PAGE)] for n in range(3)}
-        answers |= {f"/{n}": answer("200 OK", PAGE) for n in range(3, 9)}
+        answers = {f"/{n}": [reset, answer("200 OK", PAGE, "Connection: close")] for n in range(3)}
+        answers |= {f"/{n}": answer("200 OK", PAGE, "Connection: close") for n in range(3, 9)}
         options = ProbeOptions(delay=0, per_host=1, retry_delay=0.01)
         async with ScriptedWeb(answers) as web:
             return await probed(tmp_path, [web.url(f"/{n}") for n in range(9)], options)
