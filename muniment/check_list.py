@@ -149,7 +149,7 @@ def _ask(answers: ListAnswers, config: Config, collection: Collection, told: _To
                 def on_evidence(evidence: Evidence) -> None:
                     answer = answer_of(evidence, judge([evidence], rules))
                     answers.put(evidence.url, answer, is_settled=evidence.incident is None)
-                    advance(probe.progress)
+                    advance(lambda: probe.progress)
 
                 await probe.run(answers.unanswered(), on_evidence)
 

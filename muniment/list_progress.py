@@ -17,8 +17,11 @@ _MINUTE, _HOUR = 60, 3600
 
 
 @contextmanager
-def list_progress(links: int) -> Iterator[Callable[[Progress], None]]:
-    """Yield what to call with each link that is done; tells nothing where nobody looks."""
+def list_progress(links: int) -> Iterator[Callable[[Callable[[], Progress]], None]]:
+    """Yield what to call for each link that is done; tells nothing where nobody looks.
+
+    It is given what says how far the run is, and asks it a few times a second.
+    """
     if not sys.stderr.isatty():
         yield lambda _: None
         return
@@ -26,12 +29,12 @@ def list_progress(links: int) -> Iterator[Callable[[Progress], None]]:
     told = 0.0
     with progress("check") as advance:
 
-        def on_link(now: Progress) -> None:
+        def on_link(run: Callable[[], Progress]) -> None:
             nonlocal told
             pace.add(time.monotonic())
             if pace.seen - told >= _TELL_SECONDS or pace.done == links:
                 told = pace.seen
-                advance(pace.done, links, pace.words(now.hosts_left))
+                advance(pace.done, links, pace.words(run().hosts_left))
 
         yield on_link
 
