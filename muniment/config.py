@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from crawler.reach import ScopeType
+from pipelines.lifecycle_rules import LifecycleRules
 from warc.http.userinfo import masked
 
 FILE_NAME = "muniment.toml"
@@ -97,7 +98,11 @@ class Extract:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """How links are asked; seconds."""
+    """How links are asked; seconds.
+
+    Where none of the `control_urls` opens, or `void_share` of at least `void_hosts` hosts fail
+    at once, the run of checks is void: it changes no link's state.
+    """
 
     concurrency: int = 64
     per_host: int = 2
@@ -106,6 +111,9 @@ class Check:
     retries: int = 1
     retry_delay: float = 15.0
     retry_after_cap: float = 120.0
+    control_urls: tuple[str, ...] = ()
+    void_share: float = 0.2
+    void_hosts: int = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +133,7 @@ class Config:
     capture: Capture = Capture()
     extract: Extract = Extract()
     check: Check = Check()
+    lifecycle: LifecycleRules = field(default_factory=LifecycleRules)
     report: Report = Report()
 
 
@@ -200,7 +209,10 @@ def _fill(kind: type[_T], table: dict[str, Any], source: _Source, at: tuple[str,
             hint = f"; did you mean {near[0]!r}?" if near else f"; known: {', '.join(hints)}"
             raise source.error(here, f"unknown setting {'.'.join(here)!r}{hint}")
         values[key] = _value(hints[key], value, source, here)
-    return kind(**values)
+    try:
+        return kind(**values)
+    except ValueError as error:
+        raise source.error(at, str(error)) from error
 
 
 def _value(kind: Any, value: Any, source: _Source, at: tuple[str, ...]) -> Any:

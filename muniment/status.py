@@ -31,7 +31,8 @@ _GRAVEST_FIRST = (
 class StageOutcome:
     """What one stage did: figures for the summary, notes for people, its status, its seconds.
 
-    `stopped` says that a signal ended it: what would come after it is not begun.
+    `stopped` says that a signal ended it: what would come after it is not begun. `void` says why
+    a run of checks proved nothing.
     """
 
     stage: str
@@ -40,6 +41,7 @@ class StageOutcome:
     figures: dict[str, int | str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     seconds: float = 0.0
+    void: str = ""
 
 
 def gravest(outcomes: list[StageOutcome]) -> ExitStatus:

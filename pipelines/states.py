@@ -45,10 +45,10 @@ _TABLES = ("stale", "once_parked", "turned_away", "answering")
 def refresh_states(
     store: Store, rules: LifecycleRules, *, now: datetime, run_id: str | None = None
 ) -> int:
-    """Fold anew the states of the links checked in `run_id`, and those that have none yet.
+    """Fold anew the states of the links checked in `run_id` or in a run that did not end.
 
-    All of them where the rules are not those that the present states were made by. Return how
-    many. Checks dated after `now` are left out.
+    So are those of links that have none yet, and all of them where the rules are not those that
+    the present states were made by. Return how many. Checks dated after `now` are left out.
     """
     version = f"{_VERSION} {rules}"
     known = store.read("SELECT version FROM derived_by WHERE name = ?", (_NAME,))
@@ -102,8 +102,8 @@ def _find_stale(database: sqlite3.Connection, run_id: str | None) -> int:
     else:
         database.execute(
             "CREATE TEMP TABLE stale AS SELECT DISTINCT link_id FROM checks WHERE run_id = ?"
-            " UNION SELECT DISTINCT link_id FROM checks WHERE link_id NOT IN"
-            " (SELECT link_id FROM link_states)",
+            " OR run_id IN (SELECT run_id FROM check_runs WHERE ended IS NULL)"
+            " OR link_id NOT IN (SELECT link_id FROM link_states)",
             (run_id,),
         )
     (count,) = database.execute("SELECT count(*) FROM temp.stale").fetchone()

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from pipelines.check_runs import CheckRun, check_runs
 from pipelines.checks.hop import Hop as CheckHop
+from pipelines.lifecycle import LifecycleRules, LinkState
+from pipelines.states import link_states, refresh_states
 from pipelines.store import Check, LinkHistory, Store
 from pipelines.store import Citation as StoredCitation
 from reports.findings import Citation, Definition, Finding, Hop, Period, PreviousRun, Report
@@ -16,14 +19,24 @@ STRICT = "strict"
 
 
 def assemble(
-    store: Store, *, collection: str, run_id: str, generated: datetime, replay_base: str
+    store: Store,
+    *,
+    collection: str,
+    run_id: str,
+    generated: datetime,
+    replay_base: str,
+    lifecycle: LifecycleRules | None = None,
 ) -> Report:
     """Return the report of the last check of every link that a current statement cites.
 
-    It is compared with the run of checks before the last one.
+    The states are brought up to date by the rules `lifecycle` first (`refresh_states`). Void
+    runs are told as warnings and left out, but for links that no other run checked. The report
+    is compared with the run of checks before the last one.
     """
     histories = tuple(store.histories())
-    findings = tuple(finding(history) for history in histories)
+    refresh_states(store, lifecycle or LifecycleRules(), now=generated)
+    states = link_states(store)
+    findings = tuple(finding(history, states[history.url]) for history in histories)
     extracted = store.extracted().values()
     return Report(
         collection=collection,
@@ -36,7 +49,8 @@ def assemble(
         replay_base=replay_base,
         period=Period.covering(findings),
         previous=_previous(histories),
-        warnings=tuple(
+        warnings=void_warnings(check_runs(store))
+        + tuple(
             f"{warc.name} is damaged in {warc.damage} places; what could not be read is missing"
             for warc in extracted
             if warc.damage
@@ -44,10 +58,10 @@ def assemble(
     )
 
 
-def finding(history: LinkHistory) -> Finding:
-    """Return the finding of a link: its last check, and since when it fails."""
-    last = history.checks[-1]
-    series = _failing_series(history.checks)
+def finding(history: LinkHistory, state: LinkState) -> Finding:
+    """Return the finding of a link: its last check that counts, its state, since when it fails."""
+    last = _counting(history.checks)[-1]
+    is_broken = standing(last.verdict.outcome.value) is Standing.BROKEN
     evidence = last.evidence
     return Finding(
         url=history.url,
@@ -59,27 +73,31 @@ def finding(history: LinkHistory) -> Finding:
         checked=last.checked,
         final_url=last.verdict.final_url,
         hops=tuple(_hop(hop) for hop in evidence.hops),
-        first_broken=series[0].checked if series else None,
-        failures=len(series),
+        first_broken=state.first_failed or (last.checked if is_broken else None),
+        failures=state.failures or int(is_broken),
+        state=state.state.value,
         citations=tuple(_citation(citation) for citation in history.citations),
         replay=_replay(evidence.hops),
         evidence=evidence.incident.locators if evidence.incident else (),
     )
 
 
-def _failing_series(checks: Sequence[Check]) -> list[Check]:
-    """Return the checks of the present unbroken series of failures, oldest first.
-
-    A check that could not look neither counts nor ends the series.
-    """
-    series: list[Check] = []
-    for check in reversed(checks):
-        stood = standing(check.verdict.outcome.value)
-        if stood is Standing.BROKEN:
-            series.append(check)
-        elif stood is not Standing.UNSEEN:
+def void_warnings(runs: Sequence[CheckRun]) -> tuple[str, ...]:
+    """Return a sentence for each void run since the last one that was not."""
+    warnings: list[str] = []
+    for run in reversed(runs):
+        if not run.void:
             break
-    return series[::-1]
+        warnings.append(
+            f"the link checks of {run.began:%Y-%m-%d %H:%M} UTC are void and changed no link's "
+            f"state: {run.void}"
+        )
+    return tuple(warnings)
+
+
+def _counting(checks: Sequence[Check]) -> Sequence[Check]:
+    """Return the checks of runs that are not void; all of them where there are no others."""
+    return [check for check in checks if not check.void] or checks
 
 
 def _hop(hop: CheckHop) -> Hop:
@@ -113,19 +131,19 @@ def _citation(citation: StoredCitation) -> Citation:
 
 
 def _rules_version(histories: Iterable[LinkHistory]) -> str:
-    versions = {history.checks[-1].verdict.rules_version for history in histories}
+    versions = {_counting(history.checks)[-1].verdict.rules_version for history in histories}
     return ", ".join(sorted(versions)) or "none"
 
 
 def _previous(histories: Sequence[LinkHistory]) -> PreviousRun | None:
     """Return the outcomes as they stood after the run before the last one."""
-    runs = sorted({check.run_id for history in histories for check in history.checks})
+    runs = sorted({check.run_id for one in histories for check in _counting(one.checks)})
     if len(runs) < 2:  # noqa: PLR2004 - the last one and one before it
         return None
     before = [
         (history.url, checks[-1])
         for history in histories
-        if (checks := [c for c in history.checks if c.run_id <= runs[-2]])
+        if (checks := [c for c in _counting(history.checks) if c.run_id <= runs[-2]])
     ]
     return PreviousRun(
         run_id=runs[-2],

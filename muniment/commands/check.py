@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-import signal
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import click
 
-from muniment import __version__
 from muniment.check_list_flags import (
     asked_as,
     asking_options,
@@ -21,30 +17,43 @@ from muniment.check_list_flags import (
     take_asking_flags,
     take_list_flags,
 )
-from muniment.check_settings import probe_options, user_agent
-from muniment.network import make_wire, run_async
+from muniment.check_run import Asked, ask
+from muniment.config import Config
 from muniment.options import collection_options, existing, network_options, settings
-from muniment.progress import progress
 from muniment.runs import Run, open_run, utcnow
 from muniment.status import ExitStatus, StageOutcome
-from pipelines.checking import CheckLog, check
-from pipelines.checks.probe import Probe
-from pipelines.extraction import CHECK_PREFIX
+from pipelines.check_runs import (
+    answered,
+    begin_run,
+    settle_left,
+    settle_run,
+    unfinished_run,
+)
+from pipelines.due import Choice, Selection, select
+from pipelines.refill import go_on_with
+from pipelines.states import refresh_states
 from pipelines.store import STORE_NAME, Store
 from pipelines.verdicts.reasons import Outcome
-from pipelines.verdicts.verdict import Rules
+from pipelines.verdicts.rules import Rules
+from pipelines.void_runs import VoidRules
 from reports.standing import STANDING_WORDS, Standing, standing
-from warc.wire import Limits
-from warc.writer import WarcWriter, WriterOptions
+from warc.recovery import recover
 
 
 @click.command("check")
+@click.option("--all", "everything", is_flag=True, help="Ask also the links that are not due.")
+@click.option("--url", "urls", multiple=True, metavar="URL", help="Ask this link, due or not.")
+@click.option("--host", metavar="HOST", default="", help="Ask only links to this host.")
 @collection_options
 @list_options
 @asking_options
 @network_options
-def command(**flags: Any) -> ExitStatus:
-    """Ask every external link the statements cite, once, and keep the evidence.
+def command(*, everything: bool, urls: tuple[str, ...], host: str, **flags: Any) -> ExitStatus:
+    """Ask the external links the statements cite that are due, and keep the evidence.
+
+    A link is due when it is new, and again after days (a failing one) to months (one that goes
+    on working, or is dead); docs/verdicts.md has the table. A run that was stopped or killed is
+    gone on with for a day: what was answered is not asked again.
 
     Each request and answer is written to archive/check-*.warc.gz; the verdicts are judged from
     that evidence alone. Private addresses are never asked unless --allow-range says so.
@@ -59,29 +68,105 @@ def command(**flags: Any) -> ExitStatus:
 
         config = replace(config, check=for_a_list(config.check))
         return check_list(asked_as(config, given), listed)
+    choice = Choice(everything=everything, urls=urls, host=host.lower())
     with open_run(existing(asked_as(config, given)), "check") as run:
-        run.stage("check", stage)
+        run.stage("check", lambda run: stage(run, choice))
     return run.status
 
 
-def stage(run: Run) -> StageOutcome:
-    """Check every cited link once."""
+def stage(run: Run, choice: Choice | None = None) -> StageOutcome:
+    """Check the cited links that are due, or those of `choice`."""
     outcome = StageOutcome(stage="check")
+    choice = choice or Choice()
+    outcome.notes += recover(run.collection)
     with Store(run.collection.root / STORE_NAME) as store:
-        urls = store.cited_urls()
-        if not urls:
-            outcome.notes.append("no links to check: no statement cites any (yet)")
+        run_id = _prepare(run, store, choice, outcome)
+        done = answered(store, run_id) if run_id != run.run_id else set()
+        selection = select(store, choice, utcnow(), answered=done)
+        if not selection.urls:
+            _settle(run, store, run_id, None)
+            outcome.figures = {"links": 0, **_not_due(selection)}
+            outcome.notes.append(_nothing(choice, selection))
             return outcome
-        with WarcWriter(_writer_options(run), clock=utcnow) as writer:
-            log = CheckLog(store, writer, Rules(), run.run_id)
-            stopped = _ask(run, urls, writer, log)
-    asked = log.outcomes.total()
-    outcome.figures = {"links": asked, **_by_standing(log.outcomes)}
-    if stopped:
-        outcome.status, outcome.stopped = ExitStatus.CUT_SHORT, True
-        left = len(urls) - asked
-        outcome.notes.append(f"stopped by a signal with {left} links not asked; run again")
+        begin_run(store, run_id, utcnow())
+        asked = ask(run, store, run_id, selection.urls)
+        void = _settle(run, store, run_id, asked)
+    _tell(outcome, selection, asked, void)
     return outcome
+
+
+def _prepare(run: Run, store: Store, choice: Choice, outcome: StageOutcome) -> str:
+    """Bring the states up to date; return the id of the run of checks that begins or goes on."""
+    config, now = run.config, utcnow()
+    left = None if choice.urls else unfinished_run(store, now)
+    if left is not None:
+        read = go_on_with(run.collection, store, left.run_id, Rules())
+        known = f", {read} of its answers read from the WARC files" if read else ""
+        outcome.notes.append(f"going on with the run {left.run_id}, which was cut short{known}")
+    goes_on = left.run_id if left else ""
+    settle_left(store, void_rules(config), config.lifecycle, now=now, but=goes_on)
+    return goes_on or run.run_id
+
+
+def void_rules(config: Config) -> VoidRules:
+    """Return when a run is void, as the settings say."""
+    return VoidRules(share=config.check.void_share, hosts=config.check.void_hosts)
+
+
+def _settle(run: Run, store: Store, run_id: str, asked: Asked | None) -> str:
+    """Keep what the run is worth and the states it leads to; return why it is void, or ""."""
+    now = utcnow()
+    goes_on = asked is not None and asked.stopped
+    found = settle_run(
+        store,
+        run_id,
+        void_rules(run.config),
+        ended=None if goes_on else now,
+        failed_controls=asked.failed_controls if asked else (),
+    )
+    refresh_states(store, run.config.lifecycle, now=now, run_id=run_id)
+    return found.void
+
+
+def _tell(outcome: StageOutcome, selection: Selection, asked: Asked, void: str) -> None:
+    """Put the figures, and what has to be known of the run, into `outcome`."""
+    links = asked.log.outcomes.total()
+    outcome.figures = {
+        "links": links,
+        **_by_standing(asked.log.outcomes),
+        **_not_due(selection),
+    }
+    if void:
+        outcome.status, outcome.void = ExitStatus.CUT_SHORT, void
+        outcome.notes.append(f"this run is void and changes no link's state: {void}; run again")
+    if asked.stopped:
+        outcome.status, outcome.stopped = ExitStatus.CUT_SHORT, True
+        left = len(selection.urls) - links
+        outcome.notes.append(f"stopped by a signal with {left} links not asked; run again")
+    if selection.later:
+        outcome.notes.append(_when(selection))
+
+
+def _not_due(selection: Selection) -> dict[str, int | str]:
+    return {"not due": selection.later} if selection.later else {}
+
+
+def _nothing(choice: Choice, selection: Selection) -> str:
+    if not selection.later and not selection.never:
+        at_host = f" of {choice.host}" if choice.host else ""
+        return f"no links{at_host} to check: no statement cites any (yet)"
+    if not selection.later:
+        return "no link is ever due: none of those cited leads to a web page that may be asked"
+    return _when(selection)
+
+
+def _when(selection: Selection) -> str:
+    when = _day(selection.next_due)
+    return f"{selection.later} links are not due; the first will be on {when} (--all asks them)"
+
+
+def _day(date: datetime | None) -> str:
+    return f"{date:%Y-%m-%d %H:%M} UTC" if date else "no day"
 
 
 def _by_standing(outcomes: Counter[Outcome]) -> dict[str, int | str]:
@@ -90,48 +175,3 @@ def _by_standing(outcomes: Counter[Outcome]) -> dict[str, int | str]:
     for outcome, number in outcomes.items():
         counts[standing(outcome.value)] += number
     return {STANDING_WORDS[one].lower(): counts[one] for one in Standing if counts[one]}
-
-
-def _ask(run: Run, urls: Sequence[str], writer: WarcWriter, log: CheckLog) -> bool:
-    """Ask all `urls`; return whether a signal stopped it before the end."""
-    stopped = False
-
-    async def work() -> None:
-        nonlocal stopped
-        task = asyncio.current_task()
-        assert task is not None  # noqa: S101 - inside a coroutine there is one
-
-        def stop() -> None:
-            nonlocal stopped
-            if not stopped:  # a second cancellation would hit the closing of the connections
-                stopped = True
-                task.cancel()
-
-        for number in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(number, stop)
-        limits = Limits(connect=run.config.check.timeout, idle=run.config.check.timeout)
-        async with make_wire(run.config.network, limits) as wire:
-            probe = Probe(
-                wire, writer, probe_options(run.config), clock=utcnow, sleep=asyncio.sleep
-            )
-            with progress("check") as advance:
-                await check(urls, probe, log, advance)
-
-    with contextlib.suppress(asyncio.CancelledError):
-        run_async(work())
-    return stopped
-
-
-def _writer_options(run: Run) -> WriterOptions:
-    return WriterOptions(
-        archive=run.collection.archive,
-        indexes=run.collection.indexes,
-        prefix=CHECK_PREFIX,
-        info=(
-            ("software", f"Muniment/{__version__}"),
-            ("operator", run.config.capture.operator),
-            ("isPartOf", run.collection.name),
-            ("description", f"link checks of run {run.run_id}"),
-            ("http-header-user-agent", user_agent(run.config.network)),
-        ),
-    )

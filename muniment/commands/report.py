@@ -51,6 +51,7 @@ def stage(run: Run) -> StageOutcome:
             run_id=run.run_id,
             generated=utcnow(),
             replay_base=run.config.report.replay_base,
+            lifecycle=run.config.lifecycle,
         )
     for ending, render in _FORMATS.items():
         path = run.folder / f"report.{ending}"

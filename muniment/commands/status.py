@@ -16,6 +16,9 @@ from muniment.indexing import unindexed
 from muniment.lock import holder
 from muniment.options import collection_options, settings
 from muniment.status import ExitStatus
+from pipelines.check_runs import check_runs
+from pipelines.lifecycle import LinkState, State
+from pipelines.states import link_states
 from pipelines.store import STORE_NAME, Store
 from reports.standing import STANDING_WORDS, Standing, standing
 from warc.collection import Collection
@@ -71,6 +74,8 @@ def _derived(root: Path) -> Iterator[tuple[str, str]]:
     with Store(root / STORE_NAME) as store:
         yield "statements", f"{store.statement_count():,}"
         cited, outcomes = len(store.cited_urls()), store.outcome_counts()
+        states = list(link_states(store).values())
+        runs = check_runs(store)
     checked = sum(outcomes.values())
     if not cited:
         yield "links", "no statement cites any"
@@ -82,6 +87,23 @@ def _derived(root: Path) -> Iterator[tuple[str, str]]:
     )
     if checked:
         yield "", _standings(outcomes)
+        yield "states", _states(states)
+        yield "due", _due(states, datetime.now(UTC))
+    if runs and runs[-1].void:
+        yield "void", f"the link checks of {runs[-1].began:%Y-%m-%d %H:%M} UTC: {runs[-1].void}"
+
+
+def _states(states: list[LinkState]) -> str:
+    counts = Counter(one.state for one in states)
+    return ", ".join(f"{counts[one]:,} {one}" for one in State if counts[one])
+
+
+def _due(states: list[LinkState], now: datetime) -> str:
+    due = sum(one.is_due(now) for one in states)
+    later = [one.next_due for one in states if one.next_due and not one.is_due(now)]
+    if not later:
+        return f"{due:,} links now"
+    return f"{due:,} links now, {len(later):,} later, the first on {min(later):%Y-%m-%d %H:%M} UTC"
 
 
 def _standings(outcomes: dict[str, int]) -> str:

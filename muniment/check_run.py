@@ -1,0 +1,91 @@
+"""A run of checks over a collection: the control URLs, the links, and what the run is worth."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from muniment import __version__
+from muniment.check_settings import probe_options, user_agent
+from muniment.network import make_wire
+from muniment.progress import progress
+from muniment.runs import Run, utcnow
+from muniment.until_signal import run_until_signal
+from pipelines.checking import CheckLog, check
+from pipelines.checks.evidence import Evidence
+from pipelines.checks.probe import Probe
+from pipelines.checks.readback import RUN
+from pipelines.extraction import CHECK_PREFIX
+from pipelines.store import Store
+from pipelines.verdicts.reasons import Outcome
+from pipelines.verdicts.verdict import Rules, judge
+from warc.wire import Limits, Wire
+from warc.writer import WarcWriter, WriterOptions
+
+_OPEN = frozenset({Outcome.OK, Outcome.MOVED})
+
+
+@dataclass(slots=True)
+class Asked:
+    """What became of a run: how many links were asked, and the control URLs that failed."""
+
+    log: CheckLog
+    stopped: bool = False
+    failed_controls: list[str] = field(default_factory=list)
+
+
+def ask(run: Run, store: Store, run_id: str, urls: Sequence[str]) -> Asked:
+    """Ask `urls` as part of the run of checks `run_id`, the control URLs before and after them.
+
+    Where a control URL fails at the beginning no link is asked.
+    """
+    with WarcWriter(_writer_options(run, run_id), clock=utcnow) as writer:
+        asked = Asked(CheckLog(store, writer, Rules(), run_id))
+
+        async def work() -> None:
+            limits = Limits(connect=run.config.check.timeout, idle=run.config.check.timeout)
+            async with make_wire(run.config.network, limits) as wire:
+                asked.failed_controls = await _failed_controls(run, wire, writer)
+                if asked.failed_controls:
+                    return
+                probe = Probe(
+                    wire, writer, probe_options(run.config), clock=utcnow, sleep=asyncio.sleep
+                )
+                with progress("check") as advance:
+                    await check(urls, probe, asked.log, advance)
+                asked.failed_controls = await _failed_controls(run, wire, writer)
+
+        asked.stopped = run_until_signal(work)
+    return asked
+
+
+async def _failed_controls(run: Run, wire: Wire, writer: WarcWriter) -> list[str]:
+    """Ask the control URLs; return them where none of them opens: then it is our own network."""
+    urls = run.config.check.control_urls
+    failed: list[str] = []
+
+    def on_evidence(evidence: Evidence) -> None:
+        if judge([evidence], Rules()).outcome not in _OPEN:
+            failed.append(evidence.url)
+
+    if urls:
+        options = replace(probe_options(run.config), delay=0.0, retry_delay=1.0)
+        probe = Probe(wire, writer, options, clock=utcnow, sleep=asyncio.sleep)
+        await probe.run(urls, on_evidence)
+    return failed if len(failed) == len(urls) else []
+
+
+def _writer_options(run: Run, run_id: str) -> WriterOptions:
+    return WriterOptions(
+        archive=run.collection.archive,
+        indexes=run.collection.indexes,
+        prefix=CHECK_PREFIX,
+        info=(
+            ("software", f"Muniment/{__version__}"),
+            ("operator", run.config.capture.operator),
+            ("isPartOf", run.collection.name),
+            ("description", f"{RUN}{run_id}"),
+            ("http-header-user-agent", user_agent(run.config.network)),
+        ),
+    )
