@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any, Self
 
 from pipelines.checks.page_facts import PageFacts, ReadPage, read_html, read_plain, read_refresh
-from pipelines.checks.signatures import BINARY, EMPTY, HTML, SNIFFED, TEXT, sniff
+from pipelines.checks.signatures import BINARY, EMPTY, HTML, SNIFFED, TEXT, XML, sniff
 from pipelines.checks.targets import Target, TargetFault, next_target, read_target
 from warc.exchange import WAS_RESET, Ending, Exchange, FailureKind
 from warc.framing import ResponseHead, decoded, parse_head
@@ -32,6 +32,8 @@ _KEPT_HEADERS = (
     "memento-datetime",
     "x-archive-wayback-runtime-error",
 )
+_MESSAGE_BYTES = 1024
+_DATA = frozenset({"json", "xml"})
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 
 
@@ -217,9 +219,17 @@ def _read_body(exchange: Exchange, content_type: str, asked: str) -> tuple[str, 
         target = read_target(asked) if "#" in asked else None
         fragment = target.fragment if isinstance(target, Target) else ""
         return sniffed, read_html(data, content_type, fragment)
-    if textual and sniffed == TEXT:
-        return sniffed, read_plain(start, content_type)
+    if (textual and sniffed == TEXT) or (
+        sniffed in (TEXT, XML) and _is_message(exchange, declared)
+    ):
+        return sniffed, read_plain(decoded(exchange, PAGE_BYTES), content_type)
     return sniffed, None
+
+
+def _is_message(exchange: Exchange, declared: str) -> bool:
+    """Return whether a small JSON or XML body may be what a service says instead of a file."""
+    size = exchange.response.size - exchange.head_size
+    return size <= _MESSAGE_BYTES and declared.rpartition("/")[2].rpartition("+")[2] in _DATA
 
 
 def _leads_to(
@@ -231,15 +241,18 @@ def _leads_to(
         return None, None
     refresh = read_refresh(head.get("refresh") or "") or (read.refresh if read else None)
     if refresh and refresh[0] <= REFRESH_SECONDS:
-        return _elsewhere(base, Via.REFRESH, refresh[1])
+        return _elsewhere(base, Via.REFRESH, refresh[1], read)
     if read and read.script_move:
-        return _elsewhere(base, Via.SCRIPT, read.script_move)
+        return _elsewhere(base, Via.SCRIPT, read.script_move, read)
     return None, None
 
 
-def _elsewhere(base: str, via: Via, reference: str) -> tuple[Via | None, Target | None]:
+def _elsewhere(
+    base: str, via: Via, reference: str, read: ReadPage | None
+) -> tuple[Via | None, Target | None]:
     """Return where a page sends its reader; a reload of itself or a fault leads nowhere."""
-    target = next_target(base, reference)
+    own = next_target(base, read.base) if read and read.base else None
+    target = next_target(own.url if isinstance(own, Target) else base, reference)
     if isinstance(target, TargetFault) or target.url == base:
         return None, None
     return via, target

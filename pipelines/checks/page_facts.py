@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from pipelines.checks.main_text import one_line, read_main_text
+from pipelines.checks.main_text import drop_hidden, one_line, read_main_text
 from warc.charset import decode
 
 EXCERPT = 1000
@@ -79,33 +79,38 @@ class PageFacts:
 class ReadPage:
     """Facts, with what only the walk along redirects needs: where the page sends its reader.
 
+    `base` is what the page's references are relative to, "" where that is its own address;
     `refresh` is seconds and a reference, `script_move` the reference of a script's redirect.
     """
 
     facts: PageFacts
     refresh: tuple[int, str] | None = None
     script_move: str | None = None
+    base: str = ""
 
 
 def read_html(data: bytes, content_type: str, fragment: str = "") -> ReadPage:
     """Return the facts of an HTML page; never raises, whatever the bytes."""
-    tree = LexborHTMLParser(decode(data, content_type))
+    tree = LexborHTMLParser(_as_text(data, content_type))
     refresh = _meta_refresh(tree)
     scripts = "\n".join(_inline_scripts(tree))
     title = tree.css_first("head title") or tree.css_first("title")
     before = PageFacts(
         title=one_line(title.text())[:_TITLE] if title else "",
-        headings=tuple(_headings(tree)),
         resources=tuple(dict.fromkeys(_resources(tree)))[:_MOST_RESOURCES],
         ids=tuple(_ids(tree)),
         password=tree.css_first("input[type=password i]") is not None,
         fragment=_has_anchor(tree, fragment) if fragment else None,
     )
-    main = read_main_text(tree)
+    based = tree.css_first("base[href]")
+    base = (based.attributes.get("href") or "").strip() if based else ""
+    hidden = drop_hidden(tree)
+    headings = tuple(_headings(tree))
+    main = read_main_text(tree, hidden)
     is_short = main.prose_length <= _SHORT
     facts = PageFacts(
         title=before.title,
-        headings=before.headings,
+        headings=headings,
         text=main.text[:EXCERPT],
         text_length=len(main.text),
         prose_length=main.prose_length,
@@ -117,8 +122,18 @@ def read_html(data: bytes, content_type: str, fragment: str = "") -> ReadPage:
     )
     may_move = main.prose_length <= _SCRIPT_PROSE
     return ReadPage(
-        facts=facts, refresh=refresh, script_move=_script_move(scripts) if may_move else None
+        facts=facts,
+        refresh=refresh,
+        script_move=_script_move(scripts) if may_move else None,
+        base=base,
     )
+
+
+def _as_text(data: bytes, content_type: str) -> str:
+    """Return the page's text; two bytes a sign without a mark show by their zeros."""
+    if data[:2] in (b"<\x00", b"\x00<"):
+        return data.decode("utf-16-le" if data[:1] == b"<" else "utf-16-be", "replace")
+    return decode(data, content_type)
 
 
 def read_plain(data: bytes, content_type: str) -> ReadPage:
@@ -156,14 +171,15 @@ def _script_move(scripts: str) -> str | None:
 
 
 def _inline_scripts(tree: LexborHTMLParser) -> Iterator[str]:
+    if tree.body is not None and (on_load := tree.body.attributes.get("onload")):
+        yield on_load
     for node in tree.css("script:not([src])"):
         if "json" not in (node.attributes.get("type") or ""):
             yield node.text()
 
 
 def _headings(tree: LexborHTMLParser) -> Iterator[str]:
-    found = tree.css("h1") or tree.css("h2")[:1]
-    for node in found[:3]:
+    for node in tree.css("h1")[:3] or tree.css("h2")[:1]:
         if text := one_line(node.text(separator=" ")):
             yield text[:_TITLE]
 

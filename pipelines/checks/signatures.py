@@ -50,6 +50,8 @@ def sniff(data: bytes) -> str:
 def _sniff_text(start: bytes) -> str:
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         start = start[2:].replace(b"\x00", b"")
+    elif start[:2] in (b"<\x00", b"\x00<"):  # the same without a mark of the order
+        start = start.replace(b"\x00", b"")
     text = start.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if not text:
         return EMPTY

@@ -11,7 +11,8 @@ from pipelines.checks.page_facts import PageFacts
 from pipelines.checks.signatures import EMPTY, fits
 from pipelines.checks.targets import host_of
 from pipelines.verdicts import redirects, walls
-from pipelines.verdicts.reasons import REASONS, Confidence
+from pipelines.verdicts.fingerprints import GENERAL
+from pipelines.verdicts.reasons import REASONS, Confidence, Outcome
 from pipelines.verdicts.rules import Rules
 from pipelines.verdicts.soft404 import says_not_found
 from warc.exchange import Ending
@@ -40,6 +41,8 @@ def judge_answer(evidence: Evidence, last: Hop, rules: Rules) -> Found:
         return _judge_flaw(last), {}
     if found := _judge_wall(evidence, last, rules):
         return found
+    if any(walls.leads_to_lander(hop) for hop in evidence.hops):
+        return "parked", {}
     if not 200 <= last.status < 300:  # noqa: PLR2004 - the class of success
         return _judge_status(evidence, last)
     return _judge_success(evidence, last, rules)
@@ -65,12 +68,18 @@ def _judge_endless(evidence: Evidence) -> str:
 
 def _judge_wall(evidence: Evidence, last: Hop, rules: Rules) -> Found | None:
     """Return what stands before the page, whatever status it came with."""
-    if walls.difficulties(last, rules):
+    asked = evidence.hops[0].url
+    if walls.difficulties(last, rules, asked):
         return "technical-difficulties", {}
-    name = walls.wall(last, rules)
-    if name is not None:
-        return "challenge", {"name": name}
-    return None
+    name = walls.wall(last, rules, asked)
+    if name is None or (name in GENERAL and _is_refused(last)):
+        return None  # the status tells more
+    return "challenge", {"name": name}
+
+
+def _is_refused(last: Hop) -> bool:
+    row = REASONS.get(f"http-{last.status}")
+    return row is not None and row.outcome is Outcome.BLOCKED
 
 
 def _judge_status(evidence: Evidence, last: Hop) -> Found:
@@ -116,7 +125,8 @@ def _judge_success(evidence: Evidence, last: Hop, rules: Rules) -> Found:
 def _judge_parking(evidence: Evidence, last: Hop, rules: Rules) -> Found | None:
     if host_of(evidence.hops[0].url).endswith(rules.parking_hosts):
         return None  # a link to such a site itself
-    if walls.parking(last, rules) is None:
+    asked = evidence.hops[0].url
+    if walls.parking(last, rules, asked) is None:
         return None
     sold = host_of(last.url).endswith(rules.parking_hosts)
     return ("redirect-to-parking" if sold else "parked"), {}
@@ -127,14 +137,20 @@ def _judge_login(evidence: Evidence, last: Hop, rules: Rules) -> Found | None:
     if walls.login_was_asked(asked, rules):
         return None
     moved = len(evidence.hops) > 1
-    return ("login", {}) if walls.is_login(last, moved=moved, rules=rules) else None
+    if walls.is_login(last, moved=moved, rules=rules):
+        return "login", {}
+    if last.page is not None and walls.is_age_gate(last.page, rules, asked):
+        return "age-gate", {}
+    if last.page is not None and walls.is_consent(last.page, rules, asked):
+        return "consent", {}
+    return None
 
 
 def _judge_words(evidence: Evidence, last: Hop, rules: Rules) -> Found | None:
     page = last.page
     if page is None or last.header("memento-datetime"):
         return None
-    words = says_not_found(page, rules)
+    words = says_not_found(page, rules, evidence.hops[0].url)
     if words is not None:
         in_title = words == page.title or words in page.headings
         reason = "says-not-found" if in_title else "text-says-not-found"
@@ -143,11 +159,12 @@ def _judge_words(evidence: Evidence, last: Hop, rules: Rules) -> Found | None:
 
 
 def _judge_site_words(evidence: Evidence, page: PageFacts, rules: Rules) -> Found | None:
-    if walls.is_abandoned(page, rules):
+    asked = evidence.hops[0].url
+    if walls.is_abandoned(page, rules, asked):
         return "site-abandoned", {}
-    if walls.is_default(page, rules) and redirects.depth(evidence.hops[0].url):
+    if walls.is_default(page, rules) and redirects.depth(asked):
         return "default-page", {}
-    if walls.is_paused(page, rules):
+    if walls.is_paused(page, rules, asked):
         return "site-paused", {}
     return None
 
@@ -192,6 +209,8 @@ def _judge_cut(last: Hop, declared: str) -> str:
 
 
 def _judge_good(evidence: Evidence, last: Hop, rules: Rules) -> Found:
+    if last.page is not None and walls.is_shell(last.page):
+        return "ok-unsure", {}
     if len(evidence.hops) == 1:
         return ("ok-cut" if last.ending is Ending.LENGTH else "ok"), {}
     asked = evidence.hops[0].url

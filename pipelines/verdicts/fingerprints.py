@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pipelines.verdicts.stand_ins import (
+    PARKED_HEADINGS,
+    PARKED_TEXTS,
+    REFUSAL_HEADINGS,
+    REFUSAL_TEXTS,
+    ROBOT_HEADINGS,
+    ROBOT_TEXTS,
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fingerprint:
     """Marks that must all be there; an empty one asks nothing.
 
-    `title` and `text` are parts of the title or first heading and of the main text's beginning
-    (both made `plain`), `resource` of a script's, frame's or form's address, `script` of inline
-    scripts or ids, `header` a (name, part of the value) pair of the answer. `prose` is the most
-    characters of prose that the page may have.
+    `heading` is a whole part of the title or the first heading, `title` and `text` stand anywhere
+    in those and in the main text's beginning (all made `plain`), `resource` of a script's,
+    frame's or form's address, `script` of inline scripts or ids, `header` a (name, part of the
+    value) pair of the answer. `prose` is the most characters of prose that the page may have.
     """
 
     name: str
+    heading: str = ""
     title: str = ""
     text: str = ""
     resource: str = ""
@@ -23,14 +33,27 @@ class Fingerprint:
     header: tuple[str, str] = ("", "")
     prose: int = 1500
 
+    @property
+    def is_words(self) -> bool:
+        """Return whether it rests on words alone, which an article may quote."""
+        return not (self.resource or self.script or self.header[0])
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+GENERAL = frozenset({"a robot check", "a refusal"})  # names of walls that are nobody's own
+
+
+def _each(name: str, phrases: str, field: str, prose: int) -> tuple[Fingerprint, ...]:
+    lines = [line.strip() for line in phrases.strip().splitlines()]
+    return tuple(Fingerprint(name=name, prose=prose, **{field: line}) for line in lines)  # type: ignore[arg-type]
+
+
 WALLS = (
     Fingerprint(name="Cloudflare", header=("cf-mitigated", "challenge"), prose=10**9),
-    Fingerprint(name="Cloudflare", title="just a moment", prose=800),
+    Fingerprint(name="Cloudflare", heading="just a moment", prose=800),
     Fingerprint(name="Cloudflare", title="attention required cloudflare"),
     Fingerprint(name="Cloudflare", text="checking your browser before accessing", prose=800),
     Fingerprint(name="Cloudflare", text="verifying you are human this may take", prose=800),
@@ -65,19 +88,28 @@ WALLS = (
     Fingerprint(name="Anubis", title="making sure you re not a bot"),
     Fingerprint(name="Google", text="unusual traffic from your computer network"),
     Fingerprint(name="DDoS-Guard", title="ddos guard"),
-    Fingerprint(name="a robot check", title="are you a robot", prose=800),
-    Fingerprint(name="a robot check", title="are you human", prose=800),
-    Fingerprint(name="a robot check", title="robot check", prose=800),
-    Fingerprint(name="a robot check", title="bot verification", prose=800),
-    Fingerprint(name="a robot check", title="human verification", prose=800),
-    Fingerprint(name="a robot check", title="verify you are human", prose=800),
-    Fingerprint(name="a robot check", title="verify you are a human", prose=800),
-    Fingerprint(name="a robot check", title="verifying you are human", prose=800),
-    Fingerprint(name="a robot check", title="security check", prose=500),
-    Fingerprint(name="a robot check", title="security verification", prose=500),
-    Fingerprint(name="a robot check", title="captcha", prose=800),
-    Fingerprint(name="a robot check", title="checking your browser", prose=800),
+    Fingerprint(name="a robot check", heading="are you a robot", prose=800),
+    Fingerprint(name="a robot check", heading="are you human", prose=800),
+    Fingerprint(name="a robot check", heading="robot check", prose=800),
+    Fingerprint(name="a robot check", heading="bot verification", prose=800),
+    Fingerprint(name="a robot check", heading="human verification", prose=800),
+    Fingerprint(name="a robot check", heading="verify you are human", prose=800),
+    Fingerprint(name="a robot check", heading="verify you are a human", prose=800),
+    Fingerprint(name="a robot check", heading="verifying you are human", prose=800),
+    Fingerprint(name="a robot check", heading="security check", prose=500),
+    Fingerprint(name="a robot check", heading="security verification", prose=500),
+    Fingerprint(name="a robot check", heading="captcha", prose=800),
+    Fingerprint(name="a robot check", heading="checking your browser", prose=800),
     Fingerprint(name="a robot check", title="please verify you are", prose=800),
+    *_each("a robot check", ROBOT_HEADINGS, "heading", prose=800),
+    *_each("a robot check", ROBOT_TEXTS, "text", prose=500),
+    *_each("a refusal", REFUSAL_HEADINGS, "heading", prose=800),
+    *_each("a refusal", REFUSAL_TEXTS, "text", prose=500),
+    Fingerprint(name="reCAPTCHA", resource="google.com/recaptcha", prose=100),
+    Fingerprint(name="hCaptcha", resource="hcaptcha.com", prose=100),
+    Fingerprint(name="Turnstile", resource="challenges.cloudflare.com", prose=100),
+    Fingerprint(name="CloudFront", title="the request could not be satisfied", prose=800),
+    Fingerprint(name="Cloudflare", title="used cloudflare to restrict access"),
     Fingerprint(name="a robot check", text="please complete the captcha", prose=500),
     Fingerprint(name="a robot check", text="complete the security check", prose=500),
     Fingerprint(name="a robot check", text="confirm you are not a robot", prose=500),
@@ -89,13 +121,13 @@ WALLS = (
     Fingerprint(name="a robot check", text="i m not a robot", prose=300),
     Fingerprint(name="a robot check", text="enable javascript and cookies to continue", prose=500),
     Fingerprint(name="a robot check", text="detected unusual activity", prose=500),
-    Fingerprint(name="a refusal", title="access denied", prose=800),
-    Fingerprint(name="a refusal", title="access to this site is denied", prose=800),
-    Fingerprint(name="a refusal", title="403 forbidden", prose=500),
-    Fingerprint(name="a refusal", title="you have been blocked", prose=800),
-    Fingerprint(name="a refusal", title="request blocked", prose=500),
-    Fingerprint(name="a refusal", title="request rejected", prose=500),
-    Fingerprint(name="a refusal", title="too many requests", prose=500),
+    Fingerprint(name="a refusal", heading="access denied", prose=800),
+    Fingerprint(name="a refusal", heading="access to this site is denied", prose=800),
+    Fingerprint(name="a refusal", heading="403 forbidden", prose=500),
+    Fingerprint(name="a refusal", heading="you have been blocked", prose=800),
+    Fingerprint(name="a refusal", heading="request blocked", prose=500),
+    Fingerprint(name="a refusal", heading="request rejected", prose=500),
+    Fingerprint(name="a refusal", heading="too many requests", prose=500),
     Fingerprint(name="a refusal", text="you have been blocked", prose=500),
     Fingerprint(name="a refusal", text="your ip address has been blocked", prose=800),
     Fingerprint(name="a refusal", text="your request has been blocked", prose=500),
@@ -104,7 +136,16 @@ WALLS = (
 )
 
 # state.gov and its archives answer so, with status 200, to clients that they do not like.
-DIFFICULTIES = Fingerprint(name="Technical Difficulties", title="technical difficulties", prose=800)
+DIFFICULTIES = (
+    Fingerprint(name="Technical Difficulties", heading="technical difficulties", prose=800),
+    Fingerprint(name="Technical Difficulties", title="site is currently experiencing technical"),
+    Fingerprint(
+        name="Technical Difficulties", text="site is currently experiencing technical", prose=800
+    ),
+    Fingerprint(
+        name="Technical Difficulties", text="experiencing technical difficulties", prose=500
+    ),
+)
 
 LOGIN_WORDS = _words("""
     login logon signin sign-in sign_in log-in log_in sso saml saml2 oauth oauth2 openid adfs
@@ -140,16 +181,18 @@ PARKED = (
     Fingerprint(name="Dan", resource="dan.com/"),
     Fingerprint(name="Afternic", resource="afternic.com"),
     Fingerprint(name="HugeDomains", resource="hugedomains.com"),
-    Fingerprint(name="", title="domain is for sale"),
-    Fingerprint(name="", title="domain name is for sale"),
-    Fingerprint(name="", title="domain for sale"),
-    Fingerprint(name="", title="domain name for sale"),
-    Fingerprint(name="", title="domain may be for sale"),
-    Fingerprint(name="", title="buy this domain"),
-    Fingerprint(name="", title="parked domain"),
-    Fingerprint(name="", title="domain parked"),
-    Fingerprint(name="", title="domain parking"),
-    Fingerprint(name="", title="domain default page"),
+    *_each("", PARKED_HEADINGS, "heading", prose=1500),
+    *_each("", PARKED_TEXTS, "text", prose=1000),
+    Fingerprint(name="", heading="domain is for sale"),
+    Fingerprint(name="", heading="domain name is for sale"),
+    Fingerprint(name="", heading="domain for sale"),
+    Fingerprint(name="", heading="domain name for sale"),
+    Fingerprint(name="", heading="domain may be for sale"),
+    Fingerprint(name="", heading="buy this domain"),
+    Fingerprint(name="", heading="parked domain"),
+    Fingerprint(name="", heading="domain parked"),
+    Fingerprint(name="", heading="domain parking"),
+    Fingerprint(name="", heading="domain default page"),
     Fingerprint(name="", text="this domain is for sale", prose=1000),
     Fingerprint(name="", text="this domain name is for sale", prose=1000),
     Fingerprint(name="", text="this domain may be for sale", prose=1000),

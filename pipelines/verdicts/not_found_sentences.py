@@ -131,5 +131,198 @@ SENTENCES = tuple(
     σελίδα … δεν βρέθηκε
     halaman … tidak ditemukan
     trang … không tồn tại
+    page … has been removed from
+    page … has been archived and is no longer available
+    page … is no longer at
+    page … is no longer online
+    page … is not available
+    page … does not … exist
+    page … has moved
+    page … you requested
+    page … you are looking for … no longer
+    page … you are trying to access
+    page … you have requested
+    document … you requested
+    document … has been retired
+    document … you are trying to reach
+    article … you requested
+    article … you are looking for
+    story … has expired
+    story … you are looking for
+    article … has been removed
+    item … is no longer available
+    item … could not be found
+    post … is no longer available
+    video … is no longer available
+    video … isn t available anymore
+    video … has been removed by
+    video unavailable
+    this account doesn t exist
+    this account does not exist
+    file is in owner s trash
+    file you have requested does not exist
+    file … has been deleted
+    link you followed … broken
+    link you followed … expired
+    link you followed is outdated
+    you may have mistyped the address
+    address … may be mistyped
+    unable to locate … document
+    unable to find … document
+    cannot find … document
+    could not find … document
+    can t find what you re looking for
+    couldn t find what you were looking for
+    no results found for the page
+    nothing was found at this location
+    the requested resource … is not available
+    entry not found in index
+    l article … n est plus
+    l article … n existe
+    l article … a été supprimé
+    contenu … n est plus disponible
+    contenu … n existe
+    page que vous … n existe
+    page que vous … introuvable
+    page que vous … cherchez
+    n avons pas trouvé la page
+    la noticia … ya no está disponible
+    la noticia … no existe
+    la noticia … no está disponible
+    el artículo … no existe
+    el artículo … ya no está disponible
+    el contenido … no existe
+    el contenido … ya no está disponible
+    el documento … no existe
+    no hemos podido encontrar la página
+    no hemos podido encontrar lo que
+    no se puede encontrar la página
+    la página que … busca … no
+    a página que … procura … não
+    a página que … procurando … não
+    página … não está disponível
+    página … não pôde ser encontrada
+    página … não pode ser encontrada
+    página … já não existe
+    a notícia … não existe
+    a notícia … já não
+    a notícia … não está disponível
+    conteúdo … não está mais disponível
+    conteúdo … não existe
+    artikel … nicht mehr verfügbar
+    artikel … nicht gefunden
+    artikel … existiert nicht
+    beitrag … nicht mehr verfügbar
+    inhalt … nicht mehr verfügbar
+    dokument … nicht gefunden
+    seite … leider nicht mehr
+    seite … konnte … gefunden
+    seite … gibt es nicht
+    die gewünschte seite
+    l articolo … non è più disponibile
+    pagina … stai cercando
+    pagina richiesta non
+    pagina … non è più
+    contenuto … non è più disponibile
+    страницы … не найдено
+    страница … удалена
+    страница … не существует
+    страница … была удалена
+    материал … удал
+    материал … не найден
+    материал … недоступ
+    новость … удалена
+    новость … не найдена
+    документ … не найден
+    статья … удалена
+    статья … не найдена
+    такой страницы
+    сторінка … не існує
+    页面 … 不存在
+    访问的页面不存在
+    要访问的页面
+    请求的页面
+    页面已删除
+    页面可能已
+    内容不存在
+    内容已被删除
+    内容已删除
+    文章不存在
+    文章已被删除
+    文章已删除
+    新闻不存在
+    新闻已被删除
+    信息不存在
+    该信息已被删除
+    新聞不存在
+    新聞已下架
+    文章不存在或
+    該頁面不存在
+    網頁不存在
+    找不到您所要
+    無法找到頁面
+    無法找到您
+    记录不存在
+    您要查看的新闻
+    您要查看的页面
+    您要访问的页面
+    您請求的頁面
+    您要瀏覽的網頁
+    お探しの記事
+    お探しの情報
+    指定されたページ
+    指定されたurl
+    記事は見つかりません
+    記事が見つかりません
+    記事は存在しません
+    記事は削除
+    掲載期間が終了
+    ページは公開を終了
+    ページの公開は終了
+    ページは移動または削除
+    존재하지 않는 기사
+    존재하지 않는 페이지
+    존재하지 않는 게시
+    없는 페이지
+    삭제된 기사
+    삭제된 게시
+    삭제되었거나
+    요청하신 페이지
+    요청하신 기사
+    찾으시는 페이지
+    페이지가 삭제
+    페이지를 찾을 수
+    الصفحة … غير متوفرة
+    الصفحة … تم حذفها
+    الصفحة … لم تعد
+    الصفحة المطلوبة
+    الصفحة التي طلبتها
+    تعذر العثور على الصفحة
+    لا يمكن العثور على الصفحة
+    المحتوى … غير موجود
+    الخبر … غير موجود
+    المقال … غير موجود
     """.strip().splitlines()  # noqa: RUF001 - other languages' letters are meant
+)
+
+# What only servers and systems write, so that no title and no length makes a doubt of it.
+UNMISTAKABLE = (
+    "no input file specified",
+    "nosuchkey",
+    "the specified key does not exist",
+    "the specified bucket does not exist",
+    "blobnotfound",
+    "there is currently no text in this page",
+    "does not have an article with this exact name",
+    "no existe un artículo con este nombre exacto",
+    "cette page n existe pas encore",
+    "status error reason video unavailable",
+    "status error reason this video",
+    "status 404 error not found",
+    "statuscode 404 message not found",
+    "code 404 message",
+    "error not found status 404",
+    "message not found status 404",
+    "the specified cfml file",
+    "there isn t a github pages site here",
 )

@@ -9,7 +9,45 @@ TITLES = frozenset(
     line.strip()
     for line in """
     not found
+    gone
+    410 gone
+    page gone
     page not found
+    page not found error
+    pagenotfound
+    page doesnt exist
+    page has moved
+    page has been moved
+    page moved
+    page deleted
+    page expired
+    link expired
+    story no longer available
+    story expired
+    article expired
+    video unavailable
+    video not found
+    category not found
+    product not found
+    news not found
+    record not found
+    no such page
+    no such file
+    404 error page
+    error 404 not found
+    file or directory not found
+    directory not found
+    we can t find that page
+    we couldn t find that page
+    couldn t find this page
+    can t find this page
+    can t find that page
+    couldn t find the page
+    we can t find the page you re looking for
+    that page can t be found
+    page you re looking for can t be found
+    page you re looking for doesn t exist
+    the page you requested does not exist
     file not found
     document not found
     content not found
@@ -128,6 +166,52 @@ TITLES = frozenset(
     сторінку не знайдено
     сторінка не знайдена
     не знайдено
+    未找到该页面
+    找不到该页面
+    找不到该网页
+    网页不存在
+    该页面不存在
+    文章不存在
+    内容不存在
+    信息不存在
+    指定されたページが見つかりません
+    指定されたページは見つかりません
+    ページは見つかりません
+    ページは見つかりませんでした
+    記事が見つかりません
+    お探しのページはございません
+    요청하신 페이지를 찾을 수 없습니다
+    페이지가 없습니다
+    없는 페이지입니다
+    존재하지 않는 페이지입니다
+    الصفحة المطلوبة غير موجودة
+    الصفحة غير متاحة
+    عذرا الصفحة غير موجودة
+    المحتوى غير موجود
+    запрашиваемая страница не найдена
+    запрошенная страница не найдена
+    материал не найден
+    статья не найдена
+    страница удалена
+    la página que busca no existe
+    la página que buscas no existe
+    la noticia no existe
+    noticia no encontrada
+    documento no encontrado
+    contenu non trouvé
+    article non trouvé
+    la page que vous recherchez n existe pas
+    la page que vous cherchez n existe pas
+    cette page est introuvable
+    seite wurde nicht gefunden
+    artikel nicht gefunden
+    artikel nicht verfügbar
+    diese seite existiert nicht
+    notícia não encontrada
+    artigo não encontrado
+    documento não encontrado
+    esta página não existe
+    a página não existe
     页面不存在
     页面未找到
     未找到页面

@@ -81,6 +81,14 @@ _SOFT_GONE = {
         "The link is sent to the front page of another site, {final_host}.",
     ),
     "redirect-to-error-page": (_HIGH, "The link is sent to the site's “not found” page."),
+    "same-as-random": (
+        _MEDIUM,
+        "The page opens, but the site shows the same for an address that was made up.",
+    ),
+    "redirect-to-any": (
+        _MEDIUM,
+        "The link is sent to {final_url}, and so is an address that was made up.",
+    ),
     "site-abandoned": (_MEDIUM, "The address answers, but says that the site is no longer there."),
     "default-page": (
         _MEDIUM,
@@ -113,6 +121,8 @@ _BLOCKED = {
         "The site opens only to visitors with a certificate of their own.",
     ),
     "login": (_MEDIUM, "The site asks for a login before it shows the page."),
+    "age-gate": (_MEDIUM, "The site asks for its reader's age before it shows the page."),
+    "consent": (_MEDIUM, "The site asks for consent before it shows the page."),
     "host-throttled": (
         _HIGH,
         "Not asked: {host} had told us {links} times in a row to ask less often.",

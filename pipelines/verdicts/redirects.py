@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from pipelines.verdicts.rules import Rules
 
@@ -11,13 +11,20 @@ _INDEX = re.compile(r"(?:index|default|home|welcome|main)(?:\.\w{2,5})?", re.IGN
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2})?", re.IGNORECASE)
 _NOT_FOUND = re.compile(
     r"(?:http[-_]?)?(?:error[-_]?|err[-_]?|page[-_]?)?404(?:[-_]?(?:error|page|not[-_]?found))?"
-    r"|(?:error[-_]?)?(?:page|file|content)?[-_]?not?[-_]?found(?:[-_]?page)?|page[-_]?missing"
+    r"|(?:error[-_]?)?(?:page|file|content)?[-_]?not?[-_]?found(?:[-_]?(?:page|error))?"
+    r"|(?:missing[-_]?page|page[-_]?missing|no[-_]such[-_]page|seite[-_]?nicht[-_]?gefunden)"
     r"|pagina[-_]no[-_]encontrada|seite[-_]nicht[-_]gefunden|introuvable",
     re.IGNORECASE,
 )
 _ERROR = re.compile(r"errors?|error[-_]?page|generic[-_]?error|err|oops", re.IGNORECASE)
 _ERROR_QUERY = re.compile(
     r"(?:^|&)(?:aspxerrorpath=|404;|(?:error|err|e|status|code|errorcode)=404)", re.IGNORECASE
+)
+# What servers add to the address of a front page that says nothing of which page is shown.
+_MARKS = re.compile(
+    r"(?:utm_\w+|ref|referr?er|from|src|source|not_?found|404|error|err|msg|status|redirect(?:ed)?"
+    r"|lang|language|locale|hl|old|old_?url|url|return_?url|requesturl)(?:=[^&]*)?",
+    re.IGNORECASE,
 )
 _WORD = re.compile(r"[a-z0-9]{4,}")
 # Second levels under which countries register names: `bbc.co.uk`, `mofa.go.jp`, `sre.gob.mx`.
@@ -64,7 +71,11 @@ def depth(url: str) -> int:
         names.pop()
     if len(names) == 1 and _LANGUAGE.fullmatch(names[0]):
         names.pop()
-    return len(names) + bool(parts.query)
+    return len(names) + bool(parts.query and not _is_marked(parts.query))
+
+
+def _is_marked(query: str) -> bool:
+    return all(_MARKS.fullmatch(field) for field in query.split("&"))
 
 
 def leads_to_root(asked: str, final: str) -> bool:
@@ -105,11 +116,16 @@ def is_unrelated(asked: str, final: str) -> bool:
     names = [site.partition(".")[0] for site in sites]
     if names[0] in names[1] or names[1] in names[0]:
         return False
-    shared = _words(f"{one.hostname}{one.path}") & _words(f"{other.hostname}{other.path}")
+    shared = _own_words(one) & _own_words(other)
     return not (shared - _COMMON_WORDS)
 
 
 _COMMON_WORDS = frozenset(("html", "index", "page", "default", "aspx", "shtml", "https", "http"))
+
+
+def _own_words(parts: SplitResult) -> set[str]:
+    """Return the words of a host's name without its last label, and of the path."""
+    return _words(f"{(parts.hostname or '').rpartition('.')[0]}/{parts.path}")
 
 
 def _is_error_address(url: str) -> bool:

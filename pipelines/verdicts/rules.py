@@ -14,9 +14,17 @@ from pipelines.verdicts.fingerprints import (
     WALLS,
     Fingerprint,
 )
-from pipelines.verdicts.not_found_sentences import SENTENCES
+from pipelines.verdicts.gates import AGE_TEXTS, CONSENT_HEADINGS, LOGIN_HEADINGS, LOGIN_TEXTS
+from pipelines.verdicts.not_found_sentences import SENTENCES, UNMISTAKABLE
 from pipelines.verdicts.not_found_titles import TITLES
-from pipelines.verdicts.phrases import ABANDONED, DEFAULTS, PADDING, PAUSED
+from pipelines.verdicts.phrases import (
+    ABANDONED,
+    ABANDONED_TITLES,
+    DEFAULTS,
+    PADDING,
+    PAUSED,
+    PAUSED_TITLES,
+)
 
 RULES_VERSION = "2026.1"
 
@@ -26,21 +34,30 @@ class Rules:
     """Tables and limits that a verdict depends on; `version` is written beside each verdict.
 
     Limits count characters of a page's prose (`Page.prose_length`): up to `short_page` a title
-    that says "not found" decides, up to `error_page` a sentence at the beginning of the text.
+    that says "not found" decides, up to `long_page` where the text says so to its reader too, up to
+    `error_page` a sentence at the beginning of the text.
     """
 
     version: str = RULES_VERSION
     short_page: int = 1800
+    long_page: int = 8000
     error_page: int = 900
     sentence_within: int = 400
     title_padding: frozenset[str] = PADDING
     not_found_titles: frozenset[str] = TITLES
     not_found_sentences: tuple[str, ...] = SENTENCES
+    unmistakable: tuple[str, ...] = UNMISTAKABLE
     paused: tuple[str, ...] = PAUSED
+    paused_titles: frozenset[str] = frozenset(PAUSED_TITLES)
     abandoned: tuple[str, ...] = ABANDONED
+    abandoned_titles: frozenset[str] = frozenset(ABANDONED_TITLES)
     defaults: tuple[str, ...] = DEFAULTS
     walls: tuple[Fingerprint, ...] = WALLS
-    difficulties: Fingerprint = DIFFICULTIES
+    difficulties: tuple[Fingerprint, ...] = DIFFICULTIES
+    login_headings: frozenset[str] = LOGIN_HEADINGS
+    login_texts: tuple[str, ...] = LOGIN_TEXTS
+    age_texts: tuple[str, ...] = AGE_TEXTS
+    consent_headings: frozenset[str] = frozenset(CONSENT_HEADINGS)
     login_words: frozenset[str] = LOGIN_WORDS
     login_hosts: tuple[str, ...] = LOGIN_HOSTS
     parked: tuple[Fingerprint, ...] = PARKED

@@ -1,7 +1,8 @@
 """Whether a page that came with a good status says that there is nothing here.
 
 Judged on the title, the first heading and the beginning of the main text, and only where the
-page has little prose: an article *about* missing pages has more than an error page ever has.
+page has little prose: an article *about* missing pages has more than an error page ever has. A
+page whose title names what the address names is what was asked for, whatever its text says.
 """
 
 from __future__ import annotations
@@ -12,30 +13,68 @@ from functools import lru_cache
 from pipelines.checks.page_facts import PageFacts
 from pipelines.verdicts.phrases import plain, sentence_pattern
 from pipelines.verdicts.rules import Rules
+from pipelines.verdicts.topic import is_about, is_topical, parts_of
 
-_BETWEEN_PARTS = re.compile(r"\s[-–—|·•»«:/]+\s|[|»«·•]|[:;.!?…。！？]+(?:\s|$)|\s?[–—]\s?")  # noqa: RUF001 - dashes and full-width marks are meant
 _PADDING_NUMBERS = frozenset({"404", "410"})
+_SPOKEN_TO = re.compile(r"(?<!\w)(?:you|your|requested|sorry)(?!\w)")
+_QUOTED = re.compile(r"[“«„\"][^“”«»„\"]{3,160}[”»“\"]")
+_CANNOT_GET = re.compile(r"Cannot (?:GET|HEAD) /")  # Express
+_AFTER_COLON = re.compile(r":\s+")
+_ERROR_WORDS = frozenset(
+    ("page", "url", "requested", "file", "document", "resource", "http", "404", "error", "link")
+)
+_FEW = 3  # words after a colon that may still be the name of a site
+_TINY = 120  # characters of prose: no article is so short
 
 
-def says_not_found(page: PageFacts, rules: Rules) -> str | None:
+def says_not_found(page: PageFacts, rules: Rules, asked: str = "") -> str | None:
     """Return the words with which the page says so; None where it does not.
+
+    `asked` is the link's own address, "" where that is not known.
 
     >>> says_not_found(PageFacts(title="404 | Example"), Rules())
     '404 | Example'
     """
-    if page.prose_length <= rules.short_page:
-        for written in (page.title, *page.headings):
-            if title_says_not_found(written, rules):
-                return written
-    if page.prose_length <= rules.error_page:
-        return _sentence(page, rules)
-    return None
+    if words := _unmistakable(page, rules):
+        return words
+    if title := _title(page, rules, asked):
+        spoken = page.prose_length > rules.short_page and _speaks_to_reader(page, rules)
+        if page.prose_length <= rules.short_page or spoken:
+            return title
+    if page.prose_length > rules.error_page or is_topical(page, asked) or is_about(page):
+        return None
+    return _sentence(page, rules)
 
 
 def title_says_not_found(written: str, rules: Rules) -> bool:
     """Return whether one part of a title is nothing but "not found", in any known language."""
-    parts = [plain(part) for part in _BETWEEN_PARTS.split(written)]
-    return any(_is_phrase(part, rules) for part in (plain(written), *parts) if part)
+    if _announces(written, rules):
+        return False
+    return any(_is_phrase(part, rules) for part in parts_of(written))
+
+
+def _title(page: PageFacts, rules: Rules, asked: str) -> str | None:
+    for written in (page.title, *page.headings):
+        if title_says_not_found(written, rules) and not _is_asked_number(written, page, asked):
+            return written
+    return None
+
+
+def _announces(written: str, rules: Rules) -> bool:
+    """Return whether "not found" only begins a headline: `Not found: the lost fleet of 1944`."""
+    first, *rest = _AFTER_COLON.split(written, maxsplit=1)
+    after = plain(" ".join(rest)).split()
+    if len(after) <= _FEW or not _ERROR_WORDS.isdisjoint(after):
+        return False
+    return _is_phrase(plain(first), rules) and not _is_phrase(" ".join(after), rules)
+
+
+def _is_asked_number(written: str, page: PageFacts, asked: str) -> bool:
+    """Return whether 404 is what the link asks for: a year, a resolution, a room."""
+    words = set(plain(asked).split())
+    shown = set(plain(written).split())
+    numbers = shown & words & _PADDING_NUMBERS
+    return bool(numbers) and page.prose_length > _TINY and not shown & {"found", "error", "http"}
 
 
 def _is_phrase(part: str, rules: Rules) -> bool:
@@ -54,14 +93,37 @@ def _is_phrase(part: str, rules: Rules) -> bool:
     return False
 
 
-def _sentence(page: PageFacts, rules: Rules) -> str | None:
-    beginning = plain(page.text[: rules.sentence_within])
+def _unmistakable(page: PageFacts, rules: Rules) -> str | None:
+    """Return the beginning of a short page that says what only one kind of server says."""
+    if page.prose_length > rules.error_page:
+        return None
+    beginning = plain(f"{page.text[: rules.sentence_within]} {page.scripts[:400]}")
+    found = _pattern(rules.unmistakable).search(beginning)
+    return (page.text[: rules.sentence_within // 2] or page.title) if found else None
+
+
+def _speaks_to_reader(page: PageFacts, rules: Rules) -> bool:
+    """Return whether a long page, news around it, tells its reader that the page is missing."""
+    if page.prose_length > rules.long_page:
+        return False
+    beginning = _unquoted(page, rules)
     found = _pattern(rules.not_found_sentences).search(beginning)
-    if found:
+    return bool(found and _SPOKEN_TO.search(beginning[max(found.start() - 80, 0) : found.end()]))
+
+
+def _sentence(page: PageFacts, rules: Rules) -> str | None:
+    if _pattern(rules.not_found_sentences).search(_unquoted(page, rules)):
         return page.text[: rules.sentence_within // 2]
+    if page.text_length <= rules.sentence_within // 4 and _CANNOT_GET.match(page.text):
+        return page.text
     if page.text_length <= rules.sentence_within // 4 and title_says_not_found(page.text, rules):
         return page.text
     return None
+
+
+def _unquoted(page: PageFacts, rules: Rules) -> str:
+    """Return the beginning of the text without what it quotes from elsewhere."""
+    return plain(_QUOTED.sub(" ", page.text)[: rules.sentence_within])
 
 
 @lru_cache(maxsize=8)

@@ -6,34 +6,76 @@ import re
 from functools import cached_property, lru_cache
 from urllib.parse import urlsplit
 
-from pipelines.checks.hop import Hop
+from pipelines.checks.hop import Hop, Via
 from pipelines.checks.page_facts import PageFacts
 from pipelines.verdicts.fingerprints import Fingerprint
 from pipelines.verdicts.phrases import plain, sentence_pattern
 from pipelines.verdicts.rules import Rules
+from pipelines.verdicts.topic import is_about, is_topical, parts_of
 
 _LOGIN_PROSE = 700  # a login page's own words; a form in a corner stands beside more
+_FORM_PROSE = 150  # beside a form for a password, where nothing is called a login
+_GATE_PROSE = 400
 _PAUSE_PROSE = 500
+_SALE_PROSE = 1000
+_BEGINNING = 200
+_SHELL_TEXT = 100
 _NO_PAGE = PageFacts()
+_PARKING_NAME = re.compile(r"ww\d{1,2}\.")  # where parking services move a name's visitors to
+_LANDERS = frozenset({"/lander", "/park", "/parking", "/parked", "/domain-parking"})
+_FOR_SALE = re.compile(
+    r"[\w-]+\.[a-z]{2,12}['\"”]? (?:is|may be|could be) (?:available |now )?(?:for sale|parked)"
+    r"|[\w-]+\.[a-z]{2,12} (?:est à vendre|steht zum verkauf|está en venta|está à venda|продается)"
+)
 
 
-def wall(hop: Hop, rules: Rules) -> str | None:
-    """Return whose robot check or refusal answered; None where it is not known for one."""
-    return _first_match(rules.walls, hop)
+def wall(hop: Hop, rules: Rules, asked: str = "") -> str | None:
+    """Return whose robot check or refusal answered; None where it is not known for one.
+
+    Words alone say nothing on a page that is about them, or about what the link asks for.
+    """
+    marks = rules.walls
+    if _means_its_words(hop.page, asked):
+        marks = tuple(mark for mark in marks if not mark.is_words)
+    return _first_match(marks, hop)
 
 
-def difficulties(hop: Hop, rules: Rules) -> bool:
+def _means_its_words(page: PageFacts | None, asked: str) -> bool:
+    return page is not None and (is_topical(page, asked) or is_about(page))
+
+
+def difficulties(hop: Hop, rules: Rules, asked: str = "") -> bool:
     """Return whether this is the "Technical Difficulties" page of state.gov."""
-    return _first_match((rules.difficulties,), hop) is not None
+    if _means_its_words(hop.page, asked):
+        return False
+    return _first_match(rules.difficulties, hop) is not None
 
 
-def parking(hop: Hop, rules: Rules) -> str | None:
+def leads_to_lander(hop: Hop) -> bool:
+    """Return whether a script sends the reader to the advertisements of a parked name."""
+    return hop.via is Via.SCRIPT and urlsplit(hop.next_url or "").path.rstrip("/") in _LANDERS
+
+
+def parking(hop: Hop, rules: Rules, asked: str = "") -> str | None:
     """Return who parks the domain ("" where that is not known); None where nobody does."""
     host = urlsplit(hop.url).hostname or ""
+    if _PARKING_NAME.match(host) and not _PARKING_NAME.match(urlsplit(asked).hostname or ""):
+        return host
     for parking_host in rules.parking_hosts:
         if host == parking_host or host.endswith("." + parking_host):
             return parking_host
-    return _first_match(rules.parked, hop)
+    marks = rules.parked
+    if _means_its_words(hop.page, asked):
+        marks = tuple(mark for mark in marks if not mark.is_words)
+    elif hop.page is not None and _is_for_sale(hop.page):
+        return ""
+    return _first_match(marks, hop)
+
+
+def _is_for_sale(page: PageFacts) -> bool:
+    """Return whether a short page says of a name with a dot in it that it is for sale."""
+    shown = " ".join((page.title, *page.headings[:1], page.text[:_BEGINNING])).casefold()
+    return page.prose_length <= _SALE_PROSE and bool(_FOR_SALE.search(shown))
 
 
 def is_login(hop: Hop, *, moved: bool, rules: Rules) -> bool:
@@ -44,7 +86,38 @@ def is_login(hop: Hop, *, moved: bool, rules: Rules) -> bool:
     page = hop.page or _NO_PAGE
     if moved and _login_address(hop.url, rules):
         return True
-    return page.password and page.prose_length <= _LOGIN_PROSE
+    if page.prose_length > _LOGIN_PROSE:
+        return False
+    if page.password:
+        return page.prose_length <= _FORM_PROSE or _is_titled(page, rules.login_headings)
+    if page.prose_length > _PAUSE_PROSE or is_about(page):
+        return False
+    return _is_titled(page, _CERTAIN_LOGINS) or _begins_with(page, rules.login_texts)
+
+
+_CERTAIN_LOGINS = frozenset(
+    {
+        "login required",
+        "sign in required",
+        "access needed",
+        "you need access",
+        "you need permission",
+    }
+)
+
+
+def is_age_gate(page: PageFacts, rules: Rules, asked: str) -> bool:
+    """Return whether a short page asks for its reader's age."""
+    if page.prose_length > _GATE_PROSE or is_topical(page, asked):
+        return False
+    return _begins_with(page, rules.age_texts)
+
+
+def is_consent(page: PageFacts, rules: Rules, asked: str) -> bool:
+    """Return whether a short page asks for consent, and shows nothing else."""
+    if page.prose_length > _GATE_PROSE or is_topical(page, asked):
+        return False
+    return _is_titled(page, rules.consent_headings)
 
 
 def _login_address(url: str, rules: Rules) -> bool:
@@ -59,14 +132,25 @@ def login_was_asked(url: str, rules: Rules) -> bool:
     return _login_address(url, rules)
 
 
-def is_paused(page: PageFacts, rules: Rules) -> bool:
+def is_paused(page: PageFacts, rules: Rules, asked: str = "") -> bool:
     """Return whether a short page says that the site is down for now."""
-    return page.prose_length <= _PAUSE_PROSE and _says(page, rules.paused)
+    if page.prose_length > _PAUSE_PROSE or _means_its_words(page, asked):
+        return False
+    return _is_titled(page, rules.paused_titles, rules) or _begins_with(page, rules.paused)
 
 
-def is_abandoned(page: PageFacts, rules: Rules) -> bool:
+def is_abandoned(page: PageFacts, rules: Rules, asked: str = "") -> bool:
     """Return whether a short page says that the whole site is no more."""
-    return page.prose_length <= _PAUSE_PROSE and _says(page, rules.abandoned)
+    if page.prose_length > _PAUSE_PROSE or _means_its_words(page, asked):
+        return False
+    return _is_titled(page, rules.abandoned_titles, rules) or _begins_with(page, rules.abandoned)
+
+
+def is_shell(page: PageFacts) -> bool:
+    """Return whether there is nothing to read before scripts or frames have filled the page."""
+    if page.headings or page.text_length > _SHELL_TEXT:
+        return False
+    return not page.text_length or bool(page.resources)
 
 
 def is_default(page: PageFacts, rules: Rules) -> bool:
@@ -75,11 +159,27 @@ def is_default(page: PageFacts, rules: Rules) -> bool:
     return any(title == words or title.startswith(words + " ") for words in rules.defaults)
 
 
-def _says(page: PageFacts, phrases: tuple[str, ...]) -> bool:
-    pattern = _pattern(phrases)
-    return any(pattern.search(plain(part)) for part in (page.title, *page.headings[:1])) or (
-        bool(pattern.search(plain(page.text[:120])))
-    )
+def _is_titled(page: PageFacts, titles: frozenset[str], rules: Rules | None = None) -> bool:
+    """Return whether a whole part of the title or first heading is one of `titles`.
+
+    With `rules`, words that pad such titles (as "sorry" or "site") may stand before it.
+    """
+    padding = rules.title_padding if rules else frozenset()
+    parts = (part for written in (page.title, *page.headings[:1]) for part in parts_of(written))
+    return any(_is_padded(part, titles, padding) for part in parts)
+
+
+def _is_padded(part: str, titles: frozenset[str], padding: frozenset[str]) -> bool:
+    while part not in titles:
+        first, _, part = part.partition(" ")
+        if not part or first not in padding:
+            return False
+    return True
+
+
+def _begins_with(page: PageFacts, phrases: tuple[str, ...]) -> bool:
+    beginning = plain(" ".join((*page.headings[:1], page.text[:_BEGINNING])))
+    return bool(_pattern(phrases).search(beginning))
 
 
 def _first_match(fingerprints: tuple[Fingerprint, ...], hop: Hop) -> str | None:
@@ -97,11 +197,16 @@ class _Seen:
     def __init__(self, hop: Hop, page: PageFacts) -> None:
         self._hop = hop
         self._page = page
-        self._resources = "\n".join(page.resources)
+        self._resources = page.resources
 
     @cached_property
     def _title(self) -> str:
         return plain(" ".join((self._page.title, *self._page.headings[:1])))
+
+    @cached_property
+    def _parts(self) -> frozenset[str]:
+        written = (self._page.title, *self._page.headings[:1])
+        return frozenset(part for one in written for part in parts_of(one))
 
     @cached_property
     def _text(self) -> str:
@@ -116,13 +221,25 @@ class _Seen:
         name, value = mark.header
         return (
             (not name or (bool(self._hop.header(name)) and value in self._hop.header(name)))
+            and (not mark.heading or mark.heading in self._parts)
             and (not mark.title or mark.title in self._title)
             and (not mark.text or mark.text in self._text)
-            and (not mark.resource or mark.resource in self._resources)
+            and (not mark.resource or self._loads(mark.resource))
             and (not mark.script or mark.script in self._marks)
         )
 
+    def _loads(self, mark: str) -> bool:
+        """Return whether an address holds a path, or is on a host or below it."""
+        host, slash, path = mark.partition("/")
+        if "." not in host:
+            return any(mark in address for address in self._resources)
+        for address in self._resources:
+            own, _, rest = address.partition("/")
+            if (own == host or own.endswith("." + host)) and rest.startswith(path if slash else ""):
+                return True
+        return False
 
-@lru_cache(maxsize=8)
+
+@lru_cache(maxsize=16)
 def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
     return sentence_pattern(phrases)
