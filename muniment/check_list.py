@@ -30,6 +30,7 @@ from pipelines.checks.evidence import Evidence
 from pipelines.checks.probe import Probe
 from pipelines.extraction import CHECK_PREFIX
 from pipelines.list_answers import ANSWERS_NAME, ListAnswers, answer_of
+from pipelines.own_network import UNHEARD, OwnNetwork
 from pipelines.verdicts.plain import Plain
 from pipelines.verdicts.rules import RULES_VERSION, Rules
 from pipelines.verdicts.verdict import judge
@@ -50,6 +51,7 @@ class _Told:
     before: int = 0
     verdicts: Counter[str] = field(default_factory=Counter)
     broken: Counter[str] = field(default_factory=Counter)
+    doubted: frozenset[str] = frozenset()
     notes: list[str] = field(default_factory=list)
     status: ExitStatus = ExitStatus.DONE
 
@@ -70,8 +72,15 @@ def check_list(config: Config, flags: ListFlags) -> ExitStatus:
         with ListAnswers(collection.root / ANSWERS_NAME) as answers:
             _begin(answers, config, flags, collection, told)
             _ask(answers, config, collection, told)
-            is_kept = kept is not None
-            write_verdicts(answers, collection, target, told.verdicts, told.broken, is_kept=is_kept)
+            write_verdicts(
+                answers,
+                collection,
+                target,
+                told.verdicts,
+                told.broken,
+                is_kept=kept is not None,
+                doubted=told.doubted,
+            )
             if told.status is ExitStatus.DONE:
                 answers.done()
     seconds = (utcnow() - began).total_seconds()
@@ -134,7 +143,7 @@ def _ask(answers: ListAnswers, config: Config, collection: Collection, told: _To
     left = told.addresses - told.before
     if not left:
         return
-    rules = Rules()
+    rules, network = Rules(), OwnNetwork()
     with (
         WarcWriter(_writer_options(config, collection), clock=utcnow) as writer,
         list_progress(left) as advance,
@@ -148,6 +157,7 @@ def _ask(answers: ListAnswers, config: Config, collection: Collection, told: _To
 
                 def on_evidence(evidence: Evidence) -> None:
                     answer = answer_of(evidence, judge([evidence], rules))
+                    network.add(evidence)
                     answers.put(evidence.url, answer, is_settled=evidence.incident is None)
                     advance(lambda: probe.progress)
 
@@ -159,6 +169,13 @@ def _ask(answers: ListAnswers, config: Config, collection: Collection, told: _To
             told.status = ExitStatus.CUT_SHORT if is_full(error) else ExitStatus.FAILED
             told.notes.append(f"the check broke off: {error.strerror or error}")
             stopped = False
+    if network.is_doubtful:
+        silent, asked = network.hosts
+        told.doubted = UNHEARD
+        told.notes.append(
+            f"nothing was heard of {silent} of {asked} hosts: is this machine's network down? "
+            "They are not called broken"
+        )
     unasked = told.addresses - answers.counts()[2]
     if stopped:
         told.status = ExitStatus.CUT_SHORT

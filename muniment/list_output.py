@@ -47,16 +47,18 @@ def write_verdicts(
     broken: Counter[str],
     *,
     is_kept: bool,
+    doubted: frozenset[str],
 ) -> None:
     """Write a line of JSON for each line of the list, whole or not at all; count the verdicts.
 
-    `broken` counts the reasons of what is broken. Records that are not kept are not named.
+    `broken` counts the reasons of what is broken. Records that are not kept are not named,
+    and reasons that are `doubted` make nothing broken.
     """
     anchors = Anchors(collection)
     try:
         with _opened(target) as out:
             for line, answer in answers.in_order():
-                value = verdict_of(line, answer, anchors.has)
+                value = verdict_of(line, answer, anchors.has, doubted)
                 if not is_kept:
                     value["evidence"] = []
                 verdicts[value["verdict"]] += 1

@@ -64,7 +64,7 @@ class ListError(ValueError):
 _SUFFIXES = {
     **dict.fromkeys((".html", ".htm", ".xhtml"), ListKind.HTML),
     **dict.fromkeys((".md", ".markdown", ".mdown", ".mkd"), ListKind.MARKDOWN),
-    **dict.fromkeys((".jsonl", ".ndjson", ".jl"), ListKind.JSONL),
+    **dict.fromkeys((".jsonl", ".ndjson", ".jl", ".json"), ListKind.JSONL),
     **dict.fromkeys((".urls", ".lst", ".list"), ListKind.URLS),
 }
 

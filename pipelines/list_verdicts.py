@@ -17,6 +17,7 @@ from pipelines.verdicts.verdict import judge
 from warc.locator import Locator
 
 FRAGMENT_MISSING = "fragment-missing"
+OWN_NETWORK = "own-network"
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 _FAULTS = {
     LineFault.NOT_UTF8: (Plain.INVALID, "The line of the list is not text in UTF-8."),
@@ -29,18 +30,24 @@ _FAULTS = {
 HasAnchor = Callable[[Locator, str], bool | None]
 
 
-def verdict_of(line: Line, answer: Answer | None, has_anchor: HasAnchor) -> dict[str, Any]:
+def verdict_of(
+    line: Line,
+    answer: Answer | None,
+    has_anchor: HasAnchor,
+    doubted: frozenset[str] = frozenset(),
+) -> dict[str, Any]:
     """Return the verdict on one line as JSON values, keys in a fixed order.
 
     `evidence` names the records that prove it, files relative to the evidence folder. A link
     that nobody asked (the check was stopped) is `uncertain`. `has_anchor` says whether a page
-    holds a place: see `pipelines.anchors`.
+    holds a place: see `pipelines.anchors`. Reasons that are `doubted` make nothing broken.
     """
     kept = answer if line.fault is None and answer is not None else _unasked(line)
+    is_doubted = kept.verdict is Plain.BROKEN and kept.reason in doubted
     value = {
         "id": line.id,
         "url": line.url,
-        "verdict": kept.verdict.value,
+        "verdict": (Plain.UNCERTAIN if is_doubted else kept.verdict).value,
         "reason": kept.reason,
         "confidence": kept.confidence,
         "final_url": kept.final_url,
@@ -50,7 +57,7 @@ def verdict_of(line: Line, answer: Answer | None, has_anchor: HasAnchor) -> dict
         "href": line.href,
         "line": line.line,
     }
-    warnings = [*line.warnings]
+    warnings = [*line.warnings, *[OWN_NETWORK] * is_doubted]
     if line.fragment and kept.page and kept.verdict is Plain.ALIVE:
         warnings += [FRAGMENT_MISSING] * (has_anchor(kept.page, line.fragment) is False)
     return value | ({"warnings": warnings} if warnings else {})

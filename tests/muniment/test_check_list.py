@@ -295,3 +295,15 @@ def test_a_check_that_ended_is_made_anew(tmp_path: Path) -> None:
 
     assert met(tmp_path, answers, work) == {"/page": 2}
     assert check_collection(Collection(tmp_path / "o.jsonl.evidence")).is_sound
+
+
+def test_nobody_is_called_broken_where_the_network_is_down(tmp_path: Path) -> None:
+    urls = [*(f"http://servfail.{n}.test/" for n in range(10)), "http://a.test:{port}/gone"]
+    ended = checked(tmp_path, "\n".join(urls))
+    found = ended.verdicts()
+    assert {(one["verdict"], one["reason"]) for one in found[:10]} == {
+        ("uncertain", "dns-servfail")
+    }
+    assert found[0]["warnings"] == ["own-network"]
+    assert found[10]["verdict"] == "broken"
+    assert "nothing was heard of 10 of 11 hosts" in ended.err
