@@ -159,7 +159,7 @@ def _ask(answers: ListAnswers, config: Config, collection: Collection, told: _To
                     answer = answer_of(evidence, judge([evidence], rules))
                     network.add(evidence)
                     answers.put(evidence.url, answer, is_settled=evidence.incident is None)
-                    advance(lambda: probe.progress)
+                    advance(probe)
 
                 await probe.run(answers.unanswered(), on_evidence)
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from muniment.progress import progress
-from pipelines.checks.probe import Progress
+from pipelines.checks.probe import Probe
 
 _WINDOW_SECONDS = 15.0
 _TELL_SECONDS = 0.2
@@ -17,11 +17,8 @@ _MINUTE, _HOUR = 60, 3600
 
 
 @contextmanager
-def list_progress(links: int) -> Iterator[Callable[[Callable[[], Progress]], None]]:
-    """Yield what to call for each link that is done; tells nothing where nobody looks.
-
-    It is given what says how far the run is, and asks it a few times a second.
-    """
+def list_progress(links: int) -> Iterator[Callable[[Probe], None]]:
+    """Yield what to call for each link that is done; tells nothing where nobody looks."""
     if not sys.stderr.isatty():
         yield lambda _: None
         return
@@ -29,12 +26,12 @@ def list_progress(links: int) -> Iterator[Callable[[Callable[[], Progress]], Non
     told = 0.0
     with progress("check") as advance:
 
-        def on_link(run: Callable[[], Progress]) -> None:
+        def on_link(probe: Probe) -> None:
             nonlocal told
             pace.add(time.monotonic())
             if pace.seen - told >= _TELL_SECONDS or pace.done == links:
                 told = pace.seen
-                advance(pace.done, links, pace.words(run().hosts_left))
+                advance(pace.done, links, pace.words(probe.progress.hosts_left, probe.seconds_left))
 
         yield on_link
 
@@ -57,15 +54,19 @@ class Pace:
         while now - self._marks[0][0] > _WINDOW_SECONDS and len(self._marks) > 1:
             self._marks.popleft()
 
-    def words(self, hosts_left: int) -> str:
-        """Return the rate, the hosts that have links left, and the time left."""
+    def words(self, hosts_left: int, at_least: float = 0.0) -> str:
+        """Return the rate, the hosts that have links left, and the time left.
+
+        `at_least` are the seconds that the slowest host alone will take.
+        """
         began, before = self._marks[0]
         rate = (self.done - before) / (self.seen - began) if self.seen > began else 0.0
         words = [f"{rate:.0f}/s"] if rate else []
         if hosts_left:
             words.append("1 host left" if hosts_left == 1 else f"{hosts_left:,} hosts left")
         if rate and self.done < self._links:
-            words.append(f"about {_duration((self._links - self.done) / rate)}")
+            seconds = max((self._links - self.done) / rate, at_least)
+            words.append(f"about {_duration(seconds)}")
         return ", ".join(words)
 
 

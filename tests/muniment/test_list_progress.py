@@ -34,3 +34,7 @@ def test_the_end_has_no_time_left() -> None:
 
 def test_hours_are_told_as_such() -> None:
     assert paced(7203, 0.0, 1.0).words(1) == "1/s, 1 host left, about 2 h 0 min"
+
+
+def test_one_slow_host_holds_up_the_rest() -> None:
+    assert paced(4, 0.0, 1.0).words(1, 59.5) == "1/s, 1 host left, about 60 s"
