@@ -76,7 +76,9 @@ def met(folder: Path, answers: Mapping[str, Any], work: Work) -> Counter[str]:
         names = NameServer(_lookup)
         port = await names.start()
 
-        async def command(*arguments: str) -> asyncio.subprocess.Process:
+        async def command(
+            *arguments: str, stderr: int = asyncio.subprocess.PIPE
+        ) -> asyncio.subprocess.Process:
             return await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", "muniment", "check", "--resolver", f"127.0.0.1:{port}"),
                 *("--allow-range", "127.0.0.0/8", *QUICK, *arguments),
@@ -84,7 +86,7 @@ def met(folder: Path, answers: Mapping[str, Any], work: Work) -> Counter[str]:
                 env=os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parents[2])},
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
-                stderr=asyncio.subprocess.PIPE,
+                stderr=stderr,
             )
 
         try:
@@ -307,3 +309,22 @@ def test_nobody_is_called_broken_where_the_network_is_down(tmp_path: Path) -> No
     assert found[0]["warnings"] == ["own-network"]
     assert found[10]["verdict"] == "broken"
     assert "nothing was heard of 10 of 11 hosts" in ended.err
+
+
+def test_who_waits_at_a_terminal_sees_how_far_it_is(tmp_path: Path) -> None:
+    terminal, given = os.openpty()
+
+    async def work(web: ScriptedWeb, command: Command) -> None:
+        (tmp_path / "l.txt").write_text(f"http://a.test:{web.port}/page\n", "utf-8")
+        process = await command("--input", "l.txt", "--output", "o.jsonl", stderr=given)
+        await asyncio.wait_for(process.communicate(), 20)
+
+    try:
+        met(tmp_path, {"/page": OK}, work)
+        told = os.read(terminal, 1 << 16).decode()
+    finally:
+        os.close(terminal)
+        os.close(given)
+    assert "check" in told
+    assert "1/1" in told
+    assert "1 link, 1 different to ask" in told
