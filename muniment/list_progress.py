@@ -31,7 +31,9 @@ def list_progress(links: int) -> Iterator[Callable[[Probe], None]]:
             pace.add(time.monotonic())
             if pace.seen - told >= _TELL_SECONDS or pace.done == links:
                 told = pace.seen
-                advance(pace.done, links, pace.words(probe.progress.hosts_left, probe.seconds_left()))
+                advance(
+                    pace.done, links, pace.words(probe.progress.hosts_left, probe.seconds_left())
+                )
 
         yield on_link
 
