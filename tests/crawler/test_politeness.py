@@ -59,11 +59,12 @@ def test_no_request_waits_until_the_answers_before_it_are_recorded(
 ) -> None:
     pages(site, 7)
     site.seconds = 0.05
-    slow = "crawler.handler._outlinks=lambda *_: __import__('time').sleep(0.2) or ()"
+    slow = "crawler.handler._outlinks=lambda *_: __import__('time').sleep(0.4) or ()"
     start(site.url, concurrency=4, patch=slow).wait()
     assert site.busiest == 4
     second = site.times[6:10]  # after robots.txt, the first page, and four of its links
-    assert max(second) - min(second) < 0.4  # one may be being recorded as the others come
+    # One may be being recorded as the others come, another as they begin; three would be 1.2 s.
+    assert max(second) - min(second) < 1.0
 
 
 @pytest.mark.parametrize("status", ["429 Too Many Requests", BUSY])

@@ -40,6 +40,14 @@ def served() -> Iterator[Served]:
         yield site
 
 
+@pytest.fixture(autouse=True)
+def interruptible() -> Iterator[None]:
+    """Let the commands hear SIGINT also where the tests run in the background, which ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @contextmanager
 def muniment(*arguments: str | Path, folder: Path) -> Iterator[subprocess.Popen[str]]:
     """Yield the command as a shell starts it, in a process group of its own."""
