@@ -1,0 +1,211 @@
+"""`muniment check` over a collection: what is due, what is void, what a killed run leaves."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import chdir
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cited_web import Web, age, cite, cited_web
+from click.testing import CliRunner, Result
+
+from muniment.cli import cli
+from muniment.status import ExitStatus
+from pipelines.lifecycle import State
+from pipelines.states import link_states
+from pipelines.store import STORE_NAME, Store
+
+GOOD, BAD = "http://good.test/a", "http://bad.test/b"
+
+
+@pytest.fixture
+def web(tmp_path: Path) -> Iterator[Web]:
+    with cited_web() as served, chdir(tmp_path):
+        Path("muniment.toml").write_text(served.settings(), "utf-8")
+        yield served
+
+
+def muniment(*arguments: str) -> Result:
+    result = CliRunner().invoke(cli, arguments, standalone_mode=False)
+    assert result.exception is None, result.exception
+    return result
+
+
+def states() -> dict[str, State]:
+    with Store(Path("c") / STORE_NAME) as store:
+        return {url: one.state for url, one in link_states(store).items()}
+
+
+def last_run() -> dict[str, Any]:
+    file = max(Path("c/runs").glob("*/run.json"), key=lambda one: one.stat().st_mtime_ns)
+    return json.loads(file.read_text("utf-8"))
+
+
+def test_only_what_is_due_is_asked(web: Web) -> None:
+    cite(Path("c"), GOOD, BAD, "mailto:a@b.example")
+    web.statuses["bad.test"] = 404
+    assert muniment("check").return_value is ExitStatus.DONE
+    assert states() == {
+        BAD: State.SUSPECT, GOOD: State.ALIVE, "mailto:a@b.example": State.UNSUPPORTED,
+    }  # fmt: skip
+    again = muniment("check")
+    assert web.asked.total() == 2
+    assert "2 links are not due; the first will be on " in again.stdout
+    age(Path("c"), 4)
+    third = muniment("check")
+    assert web.asked == {GOOD: 1, BAD: 2}
+    assert "1 not due" in third.stdout
+    age(Path("c"), 4)
+    muniment("check")
+    assert web.asked == {GOOD: 2, BAD: 3}
+    assert states()[BAD] is State.DEAD_GONE
+    age(Path("c"), 8)
+    muniment("check")
+    assert web.asked == {GOOD: 2, BAD: 3}, "14 days after the second good check, 30 after the death"
+
+
+def test_everything_one_link_and_one_host_can_be_asked_for(web: Web) -> None:
+    cite(Path("c"), GOOD, BAD)
+    muniment("check")
+    muniment("check", "--all")
+    assert web.asked == {GOOD: 2, BAD: 2}
+    muniment("check", "--url", GOOD)
+    assert web.asked == {GOOD: 3, BAD: 2}
+    muniment("check", "--url", f"{GOOD}#place", "--url", "http://uncited.test/")
+    assert web.asked == {GOOD: 4, BAD: 2, "http://uncited.test/": 1}
+    muniment("check", "--host", "BAD.test")
+    assert web.asked[BAD] == 2
+    muniment("check", "--host", "bad.test", "--all")
+    assert web.asked == {GOOD: 4, BAD: 3, "http://uncited.test/": 1}
+    assert "no links of other.test to check" in muniment("check", "--host", "other.test").stdout
+    assert set(states()) == {GOOD, BAD}
+
+
+def test_a_run_whose_control_url_fails_is_void_and_asks_no_link(web: Web) -> None:
+    settings = web.settings('control_urls = ["http://control.test/"]\n')
+    Path("muniment.toml").write_text(settings, "utf-8")
+    cite(Path("c"), GOOD)
+    web.statuses["control.test"] = 0
+    result = muniment("check")
+    assert result.return_value is ExitStatus.CUT_SHORT
+    assert "this run is void and changes no link's state: the control address" in result.stdout
+    assert set(web.asked) == {"http://control.test/"}
+    assert last_run()["stages"][0]["void"].startswith("the control address http://control.test/")
+    del web.statuses["control.test"]
+    web.order.clear()
+    assert muniment("check").return_value is ExitStatus.DONE
+    assert web.order == ["control.test", "good.test", "control.test"]
+    assert states() == {GOOD: State.ALIVE}
+
+
+def test_a_run_in_which_too_much_fails_at_once_changes_no_state(web: Web) -> None:
+    urls = [f"http://h{number}.test/" for number in range(12)]
+    cite(Path("c"), *urls)
+    assert muniment("check").return_value is ExitStatus.DONE
+    age(Path("c"), 8)
+    web.statuses = {f"h{number}.test": 503 for number in range(3)}
+    before = states()
+    result = muniment("check")
+    assert result.return_value is ExitStatus.CUT_SHORT
+    assert "3 of 12 hosts that had not failed before failed at once" in result.stdout
+    assert states() == before == dict.fromkeys(urls, State.ALIVE)
+    told = muniment("report").stdout
+    assert "0 broken" in told
+    assert "are void and changed no link's state: 3 of 12" in told
+    assert "void" in muniment("status").stdout
+    # The hosts answered mostly, so that the network was there: who fails again is known to fail.
+    assert muniment("check").return_value is ExitStatus.DONE
+    assert [state for url, state in states().items() if state is not State.ALIVE] == [
+        State.SUSPECT
+    ] * 3
+    assert "void" not in muniment("report").stdout
+
+
+def test_a_network_that_is_down_twice_is_void_twice(web: Web) -> None:
+    urls = [f"http://h{number}.test/" for number in range(10)]
+    cite(Path("c"), *urls)
+    web.statuses = {f"h{number}.test": 503 for number in range(10)}
+    for _ in range(2):
+        assert muniment("check").return_value is ExitStatus.CUT_SHORT
+        assert set(states().values()) == {State.NEW}
+    web.statuses.clear()
+    assert muniment("check").return_value is ExitStatus.DONE
+    assert set(states().values()) == {State.ALIVE}
+
+
+def test_status_and_report_tell_states_apart(web: Web) -> None:
+    cite(Path("c"), GOOD, BAD)
+    web.statuses["bad.test"] = 410
+    muniment("check")
+    told = muniment("status").stdout
+    assert "states      1 alive, 1 suspect" in told
+    assert "due         0 links now, 2 later, the first on " in told
+    age(Path("c"), 4)
+    muniment("check")
+    muniment("report")
+    (file,) = Path("c/runs").glob("*/report.jsonl")
+    found = {one["url"]: one for one in map(json.loads, file.read_text("utf-8").splitlines())}
+    assert (found[BAD]["state"], found[BAD]["failures"]) == ("dead-gone", 2)
+    assert found[BAD]["broken_since"] < found[BAD]["checked"]
+    assert (found[GOOD]["state"], found[GOOD]["broken_since"]) == ("alive", None)
+
+
+def test_the_rules_are_settings_and_apply_to_old_evidence(web: Web) -> None:
+    cite(Path("c"), BAD)
+    web.statuses["bad.test"] = 404
+    muniment("check")
+    more = "[lifecycle]\ngone_checks = 1\n"
+    Path("muniment.toml").write_text(web.settings(more), "utf-8")
+    muniment("check")
+    assert states() == {BAD: State.DEAD_GONE}
+    assert web.asked == {BAD: 1}
+    Path("muniment.toml").write_text(web.settings("[lifecycle]\ngone_checks = 0\n"), "utf-8")
+    with pytest.raises(Exception, match=r"muniment\.toml:\d+: gone_checks must be at least 1"):
+        CliRunner().invoke(cli, ["check"], standalone_mode=False, catch_exceptions=False)
+
+
+def start(folder: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "muniment", "check"],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parents[2])},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
+def test_a_run_that_was_killed_asks_nothing_again_that_was_answered(
+    web: Web, number: signal.Signals
+) -> None:
+    urls = [f"http://h{number}.test/" for number in range(40)]
+    cite(Path("c"), *urls)
+    Path("muniment.toml").write_text(web.settings("concurrency = 3\n"), "utf-8")
+    web.latency = 0.05
+    process = start(Path.cwd())
+    until = time.monotonic() + 20
+    while web.asked.total() < 15:
+        assert time.monotonic() < until
+        time.sleep(0.005)
+    process.send_signal(number)
+    process.communicate(timeout=20)
+    web.latency = 0.0
+    asked = web.asked.total()
+    second = muniment("check")
+    assert "going on with the run " in second.stdout
+    assert set(web.asked) == set(urls)
+    assert web.asked.total() - asked <= len(urls) - asked + 3, "but for what was under way"
+    assert max(web.asked.values()) <= 2
+    with Store(Path("c") / STORE_NAME) as store:
+        assert store.read("SELECT count(*), count(DISTINCT run_id) FROM checks") == [(40, 1)]
+        assert store.read("SELECT count(*) FROM check_runs WHERE ended IS NULL") == [(0,)]
+    assert set(states().values()) == {State.ALIVE}
