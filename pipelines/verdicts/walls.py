@@ -34,21 +34,23 @@ def wall(hop: Hop, rules: Rules, asked: str = "") -> str | None:
 
     Words alone say nothing on a page that is about them, or about what the link asks for.
     """
-    marks = rules.walls
-    if _means_its_words(hop.page, asked):
+    marks = _possible(rules.walls, hop)
+    if marks and _means_its_words(hop.page, asked):
         marks = tuple(mark for mark in marks if not mark.is_words)
     return _first_match(marks, hop)
 
 
+@lru_cache(maxsize=16)  # asked several times while one link is judged
 def _means_its_words(page: PageFacts | None, asked: str) -> bool:
     return page is not None and (is_topical(page, asked) or is_about(page))
 
 
 def difficulties(hop: Hop, rules: Rules, asked: str = "") -> bool:
     """Return whether this is the "Technical Difficulties" page of state.gov."""
-    if _means_its_words(hop.page, asked):
+    marks = _possible(rules.difficulties, hop)
+    if not marks or _means_its_words(hop.page, asked):
         return False
-    return _first_match(rules.difficulties, hop) is not None
+    return _first_match(marks, hop) is not None
 
 
 def leads_to_lander(hop: Hop) -> bool:
@@ -64,7 +66,9 @@ def parking(hop: Hop, rules: Rules, asked: str = "") -> str | None:
     for parking_host in rules.parking_hosts:
         if host == parking_host or host.endswith("." + parking_host):
             return parking_host
-    marks = rules.parked
+    marks = _possible(rules.parked, hop)
+    if not marks and (hop.page is None or hop.page.prose_length > _SALE_PROSE):
+        return None
     if _means_its_words(hop.page, asked):
         marks = tuple(mark for mark in marks if not mark.is_words)
     elif hop.page is not None and _is_for_sale(hop.page):
@@ -183,12 +187,16 @@ def _begins_with(page: PageFacts, phrases: tuple[str, ...]) -> bool:
 
 
 def _first_match(fingerprints: tuple[Fingerprint, ...], hop: Hop) -> str | None:
-    page = hop.page or _NO_PAGE
-    possible = [mark for mark in fingerprints if page.prose_length <= mark.prose]
-    if not possible:
+    if not fingerprints:
         return None
-    seen = _Seen(hop, page)
-    return next((mark.name for mark in possible if seen.shows(mark)), None)
+    seen = _Seen(hop, hop.page or _NO_PAGE)
+    return next((mark.name for mark in fingerprints if seen.shows(mark)), None)
+
+
+def _possible(fingerprints: tuple[Fingerprint, ...], hop: Hop) -> tuple[Fingerprint, ...]:
+    """Return those that a page with so much prose may show."""
+    prose = hop.page.prose_length if hop.page else 0
+    return tuple([mark for mark in fingerprints if prose <= mark.prose])
 
 
 class _Seen:
