@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, Self
 
 from pipelines.checks.hop import Hop, read_hop
+from pipelines.checks.siblings import sibling_url
 from pipelines.checks.targets import TargetFault, read_target
 from warc.exchange import Exchange
 from warc.locator import Locator
@@ -72,7 +73,8 @@ class Evidence:
     `url` is the link as asked for, its fragment included. `hops` are the requests of the last
     attempt in order, the last hop holding what its page says; `earlier` holds those of
     the attempts before it. No hop at all means that nothing was sent: `fault` says what is wrong
-    with the URL, or `incident` what its host did to others.
+    with the URL, or `incident` what its host did to others. `sibling` is the answer for a made-up
+    address in the same folder, where one was asked.
     """
 
     url: str
@@ -81,11 +83,12 @@ class Evidence:
     earlier: tuple[Hop, ...] = ()
     fault: TargetFault | None = None
     incident: Incident | None = None
+    sibling: Hop | None = None
 
     @property
     def all_hops(self) -> tuple[Hop, ...]:
         """Return every request of every attempt in order: what `read_evidence` was given."""
-        return self.earlier + self.hops
+        return self.earlier + self.hops + ((self.sibling,) if self.sibling else ())
 
     @property
     def last(self) -> Hop | None:
@@ -103,12 +106,15 @@ class Evidence:
             value["fault"] = self.fault.value
         if self.incident:
             value["incident"] = self.incident.as_json()
+        if self.sibling:
+            value["sibling"] = self.sibling.as_json()
         return value
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Self:
         """Return the evidence that `as_json` wrote."""
         fault, incident = value.get("fault"), value.get("incident")
+        sibling = value.get("sibling")
         return cls(
             url=value["url"],
             checked=datetime.fromisoformat(value["checked"]),
@@ -116,6 +122,7 @@ class Evidence:
             earlier=tuple(Hop.from_json(hop) for hop in value.get("earlier", ())),
             fault=TargetFault(fault) if fault else None,
             incident=Incident.from_json(incident) if incident else None,
+            sibling=Hop.from_json(sibling) if sibling else None,
         )
 
 
@@ -140,10 +147,15 @@ def assemble(url: str, hops: Sequence[Hop]) -> Evidence:
     """Return the evidence of one check from its hops: at least one, the oldest first.
 
     An attempt ends at the hop that leads nowhere further or that is not followed by the hop it
-    leads to.
+    leads to. A made-up address asked last is the `sibling`.
     """
+    sibling: Hop | None = None
+    if len(hops) > 1 and hops[-1].url == sibling_url(hops[0].url):
+        sibling, hops = hops[-1], hops[:-1]
     starts = [
         index for index, hop in enumerate(hops) if index == 0 or hops[index - 1].next_url != hop.url
     ]
     earlier = tuple(hops[start - 1] for start in starts[1:])
-    return Evidence(url=url, checked=hops[0].began, hops=tuple(hops[starts[-1] :]), earlier=earlier)
+    last = tuple(hops[starts[-1] :])
+    began = hops[0].began
+    return Evidence(url=url, checked=began, hops=last, earlier=earlier, sibling=sibling)

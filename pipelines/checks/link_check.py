@@ -18,7 +18,8 @@ _ROUNDS = 2
 class LinkCheck:
     """Every hop of one link so far, and where the present attempt began among them.
 
-    `hung` is the address at which the attempt before was waited for in vain.
+    `hung` is the address at which the attempt before was waited for in vain; `asks_sibling`
+    says that the link itself is done and only a made-up neighbour is still to answer.
     """
 
     url: str
@@ -31,6 +32,7 @@ class LinkCheck:
     hung: str | None = None
     cookies: Cookies | None = None
     seen: Counter[tuple[str, str | None]] = field(default_factory=Counter)
+    asks_sibling: bool = False
 
     def next_cookie(self) -> str | None:
         """Return the Cookie field of the next request, and remember it as sent."""
@@ -68,6 +70,12 @@ class LinkCheck:
         self.cookies = None
         self.seen.clear()
         self.hung = hung
+
+    def ask_sibling(self, url: str) -> None:
+        """Ask, last of all, for a made-up address in the link's folder."""
+        self.asks_sibling = True
+        self.next_url = url
+        self.cookies = None
 
     def _cookie_for(self, url: str) -> str | None:
         return self.cookies.header(url) if self.cookies else None

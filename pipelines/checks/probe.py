@@ -14,7 +14,9 @@ from pipelines.checks.politeness import HostShare, Schedule
 from pipelines.checks.probe_options import USER_AGENT, ProbeOptions
 from pipelines.checks.reception import may_pass, reception, wanted_pause
 from pipelines.checks.servers import Server, origin_of
+from pipelines.checks.siblings import Siblings, sibling_url
 from pipelines.checks.targets import Target, read_target
+from pipelines.verdicts.doubt import is_doubtful
 from warc.exchange import Exchange, FailureKind
 from warc.framing import parse_head
 from warc.wire import Limits, Wire, WireRequest
@@ -74,6 +76,7 @@ class Probe:
         self._sleep = sleep
         self._schedule: Schedule[str | LinkCheck] = Schedule(options.pace)
         self._servers: dict[str, Server] = {}
+        self._siblings = Siblings()
         self._wake = asyncio.Event()
         self._alarm: asyncio.Task[None] | None = None
         self._alarm_at = 0.0
@@ -212,7 +215,10 @@ class Probe:
 
     def _advance(self, check: LinkCheck, origin: str, hop: Hop, on_evidence: OnEvidence) -> None:
         options = self._options
-        if hop.next_url is not None and check.may_follow(hop, options.max_redirects):
+        if check.asks_sibling:
+            self._siblings.put(hop)
+            on_evidence(assemble(check.url, check.hops))
+        elif hop.next_url is not None and check.may_follow(hop, options.max_redirects):
             check.next_url = hop.next_url
             self._enter(check, on_evidence)
         elif self._may_retry(check, origin, hop):
@@ -220,7 +226,19 @@ class Probe:
             wait = max(options.retry_delay, self._pause(hop), 0.0)
             self._schedule.postpone(_origin_of(check), check, self._now() + wait)
         else:
-            on_evidence(assemble(check.url, check.hops))
+            self._finish(check, on_evidence)
+
+    def _finish(self, check: LinkCheck, on_evidence: OnEvidence) -> None:
+        """Hand over what was seen, once what a made-up neighbour gets is known where in doubt."""
+        evidence = assemble(check.url, check.hops)
+        url = sibling_url(evidence.hops[0].url) if is_doubtful(evidence) else None
+        if url is None or self._schedule.is_closed(origin_of(url)):
+            on_evidence(evidence)
+        elif known := self._siblings.get(url):
+            on_evidence(replace(evidence, sibling=known))
+        else:
+            check.ask_sibling(url)
+            self._enter(check, on_evidence)
 
     def _may_retry(self, check: LinkCheck, origin: str, hop: Hop) -> bool:
         """Return whether to ask again later: never what would wait for a closed server."""
@@ -241,6 +259,8 @@ class Probe:
         """Hand over a link that is not asked, or not further, since its server is closed."""
         if isinstance(task, str):
             evidence = Evidence(url=task, checked=self._clock(), incident=self._incident(origin))
+        elif task.asks_sibling:
+            evidence = assemble(task.url, task.hops)
         elif len(task.hops) > task.attempt_start:  # on its way along redirects
             evidence = replace(assemble(task.url, task.hops), incident=self._incident(origin))
         else:  # asked before and waiting to be asked again: what was seen then stands

@@ -12,6 +12,7 @@ from pipelines.checks.signatures import EMPTY, fits
 from pipelines.checks.targets import host_of
 from pipelines.verdicts import redirects, walls
 from pipelines.verdicts.fingerprints import GENERAL
+from pipelines.verdicts.made_up import judge_made_up
 from pipelines.verdicts.reasons import REASONS, Confidence, Outcome
 from pipelines.verdicts.rules import Rules
 from pipelines.verdicts.soft404 import says_not_found
@@ -115,6 +116,7 @@ def _judge_success(evidence: Evidence, last: Hop, rules: Rules) -> Found:
         _judge_words,
         _judge_way,
         _judge_body,
+        _judge_sameness,
     )
     for check in checks:
         if found := check(evidence, last, rules):
@@ -208,9 +210,15 @@ def _judge_cut(last: Hop, declared: str) -> str:
     return "body-reset" if last.is_reset else _CUT[last.ending]
 
 
+def _judge_sameness(evidence: Evidence, last: Hop, rules: Rules) -> Found | None:
+    """Return what tells that the page is not the link's own: another address shows it too."""
+    del rules
+    if reason := judge_made_up(evidence):
+        return reason, {}
+    return ("ok-unsure", {}) if last.page and walls.is_shell(last.page) else None
+
+
 def _judge_good(evidence: Evidence, last: Hop, rules: Rules) -> Found:
-    if last.page is not None and walls.is_shell(last.page):
-        return "ok-unsure", {}
     if len(evidence.hops) == 1:
         return ("ok-cut" if last.ending is Ending.LENGTH else "ok"), {}
     asked = evidence.hops[0].url

@@ -4,7 +4,6 @@ Headings are whole parts of a title or first heading, texts stand at the beginni
 text; in the form that `phrases.plain` gives.
 """
 
-
 from __future__ import annotations
 
 LOGIN_HEADINGS = frozenset(
