@@ -72,7 +72,7 @@ class Web:
         return (
             'collection = "c"\n[network]\nallow_ranges = ["127.0.0.0/8"]\n'
             f'connect_to = ["::127.0.0.1:{self.port}"]\n'
-            f"[check]\nretries = 0\ntimeout = 5.0\nper_host_delay = 0.0\n{more}"
+            f"[check]\nretries = 0\ntimeout = 5.0\nper_host_delay = 0.0\nretry_delay = 0.05\n{more}"
         )
 
 
