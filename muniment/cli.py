@@ -35,7 +35,8 @@ _EPILOG = """\b
 Examples:
   muniment run                         the whole job, as muniment.toml says
   muniment capture --max-pages 100     the first hundred pages, politely
-  muniment check                       ask every cited link again
+  muniment check                       ask the cited links that are due
+  muniment check --input links.txt     ask the links of any list, verdicts to standard output
   muniment replay                      then open the address it prints
 
 \b
