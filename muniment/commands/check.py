@@ -66,6 +66,8 @@ def command(*, everything: bool, urls: tuple[str, ...], host: str, **flags: Any)
     if listed is not None:
         from muniment.check_list import check_list
 
+        if everything or urls or host:
+            raise click.UsageError("--all, --url and --host choose links of a collection.")
         config = replace(config, check=for_a_list(config.check))
         return check_list(asked_as(config, given), listed)
     choice = Choice(everything=everything, urls=urls, host=host.lower())

@@ -13,6 +13,7 @@ from contextlib import chdir
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from cited_web import Web, age, cite, cited_web
 from click.testing import CliRunner, Result
@@ -209,3 +210,11 @@ def test_a_run_that_was_killed_asks_nothing_again_that_was_answered(
         assert store.read("SELECT count(*), count(DISTINCT run_id) FROM checks") == [(40, 1)]
         assert store.read("SELECT count(*) FROM check_runs WHERE ended IS NULL") == [(0,)]
     assert set(states().values()) == {State.ALIVE}
+
+
+@pytest.mark.parametrize("flag", [["--all"], ["--url", GOOD], ["--host", "good.test"]])
+def test_a_list_has_no_links_that_are_due(tmp_path: Path, flag: list[str]) -> None:
+    (tmp_path / "list.txt").write_text(f"{GOOD}\n", "utf-8")
+    arguments = ["check", "--input", str(tmp_path / "list.txt"), *flag]
+    with pytest.raises(click.UsageError, match="choose links of a collection"):
+        CliRunner().invoke(cli, arguments, standalone_mode=False, catch_exceptions=False)
