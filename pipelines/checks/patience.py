@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_LEAST, _FACTOR = 1.0, 2.0
+_LEAST, _FACTOR = 0.5, 1.5
 _FEWEST = 4
 
 
@@ -30,7 +30,7 @@ class Patience:
             self._mean += (seconds - self._mean) / 8
 
     def seconds(self, most: float) -> float:
-        """Return twice the time that hardly any answer takes, `most` where few are known.
+        """Return more than the time that hardly any answer takes, `most` where few are known.
 
         For an address that was already waited for as long as `most`.
         """
