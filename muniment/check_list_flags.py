@@ -17,8 +17,8 @@ from pipelines.link_lists import ListKind
 F = TypeVar("F", bound=Callable[..., Any])
 
 STANDARD = "-"
-# A person waits for the answers to a list: what may pass is tried again sooner.
-_RETRY_DELAY, _RETRY_AFTER = 3.0, 30.0
+# A person waits for the answers to a list, which has few links of each host.
+_OF_A_LIST = {"per_host_delay": 0.05, "retry_delay": 3.0, "retry_after_cap": 30.0}
 _SECONDS: dict[str, Any] = {
     "type": click.FloatRange(min=0),
     "metavar": "SECONDS",
@@ -73,7 +73,9 @@ _ASKING = (
     click.option(
         "--per-host", type=click.IntRange(min=1), help="Requests to one host at once  [2]", **_COUNT
     ),
-    click.option("--delay", help="Between requests to one host  [0.5]", **_SECONDS),
+    click.option(
+        "--delay", help="Between requests to one host  [0.5; 0.05 for a list]", **_SECONDS
+    ),
     click.option(
         "--concurrency", type=click.IntRange(min=1), help="Requests at once in all  [64]", **_COUNT
     ),
@@ -157,9 +159,11 @@ def asked_as(config: Config, given: dict[str, Any]) -> Config:
 
 
 def for_a_list(check: Check) -> Check:
-    """Return the settings for people who wait; flags may ask for longer waits."""
-    return replace(
-        check,
-        retry_delay=min(check.retry_delay, _RETRY_DELAY),
-        retry_after_cap=min(check.retry_after_cap, _RETRY_AFTER),
-    )
+    """Return the settings for people who wait: shorter delays where none were set."""
+    default = Check()
+    unset = {
+        name: seconds
+        for name, seconds in _OF_A_LIST.items()
+        if getattr(check, name) == getattr(default, name)
+    }
+    return override(check, **unset)
