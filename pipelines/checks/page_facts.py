@@ -26,6 +26,8 @@ _SCRIPT_MOVE = re.compile(
     r"(?:^|[\s;{(.])location(?:\.href)?\s*(?:=|\.(?:replace|assign)\s*\()\s*"
     r"(?P<quote>[\"'])(?P<url>[^\"'\s]+)(?P=quote)\s*(?:[;)\n}]|$)"
 )
+_CONDITION = re.compile(r"\bif\s*\(|\?|\bcase\b|\bcatch\b|[\"'](?:click|submit)[\"']|onclick")
+_FUNCTION = re.compile(r"\bfunction\s+(\w+)\s*\(")
 _SCRIPT_PROSE = 120  # with more visible text than this, a script's redirect is for some visitors
 
 
@@ -167,7 +169,18 @@ def _meta_refresh(tree: LexborHTMLParser) -> tuple[int, str] | None:
 
 def _script_move(scripts: str) -> str | None:
     match = _SCRIPT_MOVE.search(scripts) if len(scripts) <= 2 * EXCERPT else None
+    if match and _is_conditional(scripts, match.start()):
+        return None
     return match["url"].replace("\\/", "/") if match else None
+
+
+def _is_conditional(scripts: str, at: int) -> bool:
+    """Return whether a script moves only some visitors on, or in a function that nobody calls."""
+    before = scripts[:at]
+    if _CONDITION.search(before):
+        return True
+    named = _FUNCTION.findall(before)
+    return bool(named) and len(re.findall(rf"\b{re.escape(named[-1])}\b", scripts)) == 1
 
 
 def _inline_scripts(tree: LexborHTMLParser) -> Iterator[str]:

@@ -43,11 +43,21 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+_FEW_WORDS = 2
+_SHORT = 200
 GENERAL = frozenset({"a robot check", "a refusal"})  # names of walls that are nobody's own
+
+
+def _headed(name: str, heading: str, prose: int) -> Fingerprint:
+    """Return a mark by a heading; one or two words may as well be the name of a book."""
+    is_short = heading.isascii() and len(heading.split()) <= _FEW_WORDS and name != ""
+    return Fingerprint(name=name, heading=heading, prose=min(prose, _SHORT) if is_short else prose)
 
 
 def _each(name: str, phrases: str, field: str, prose: int) -> tuple[Fingerprint, ...]:
     lines = [line.strip() for line in phrases.strip().splitlines()]
+    if field == "heading":
+        return tuple(_headed(name, line, prose) for line in lines)
     return tuple(Fingerprint(name=name, prose=prose, **{field: line}) for line in lines)  # type: ignore[arg-type]
 
 
@@ -58,6 +68,7 @@ WALLS = (
     Fingerprint(name="Cloudflare", text="checking your browser before accessing", prose=800),
     Fingerprint(name="Cloudflare", text="verifying you are human this may take", prose=800),
     Fingerprint(name="Cloudflare", script="_cf_chl_opt", prose=800),
+    Fingerprint(name="Cloudflare", script="challenge-form", prose=300),
     Fingerprint(name="AWS WAF", header=("x-amzn-waf-action", ""), prose=10**9),
     Fingerprint(name="AWS WAF", resource="awswaf.com", prose=300),
     Fingerprint(name="AWS WAF", script="awswafcookiedomainlist", prose=300),
@@ -88,21 +99,21 @@ WALLS = (
     Fingerprint(name="Anubis", title="making sure you re not a bot"),
     Fingerprint(name="Google", text="unusual traffic from your computer network"),
     Fingerprint(name="DDoS-Guard", title="ddos guard"),
-    Fingerprint(name="a robot check", heading="are you a robot", prose=800),
-    Fingerprint(name="a robot check", heading="are you human", prose=800),
-    Fingerprint(name="a robot check", heading="robot check", prose=800),
-    Fingerprint(name="a robot check", heading="bot verification", prose=800),
-    Fingerprint(name="a robot check", heading="human verification", prose=800),
-    Fingerprint(name="a robot check", heading="verify you are human", prose=800),
-    Fingerprint(name="a robot check", heading="verify you are a human", prose=800),
-    Fingerprint(name="a robot check", heading="verifying you are human", prose=800),
-    Fingerprint(name="a robot check", heading="security check", prose=500),
-    Fingerprint(name="a robot check", heading="security verification", prose=500),
-    Fingerprint(name="a robot check", heading="captcha", prose=800),
-    Fingerprint(name="a robot check", heading="checking your browser", prose=800),
+    Fingerprint(name="a robot check", heading="are you a robot", prose=500),
+    Fingerprint(name="a robot check", heading="are you human", prose=500),
+    Fingerprint(name="a robot check", heading="robot check", prose=200),
+    Fingerprint(name="a robot check", heading="bot verification", prose=200),
+    Fingerprint(name="a robot check", heading="human verification", prose=200),
+    Fingerprint(name="a robot check", heading="verify you are human", prose=500),
+    Fingerprint(name="a robot check", heading="verify you are a human", prose=500),
+    Fingerprint(name="a robot check", heading="verifying you are human", prose=500),
+    Fingerprint(name="a robot check", heading="security check", prose=200),
+    Fingerprint(name="a robot check", heading="security verification", prose=200),
+    Fingerprint(name="a robot check", heading="captcha", prose=200),
+    Fingerprint(name="a robot check", heading="checking your browser", prose=500),
     Fingerprint(name="a robot check", title="please verify you are", prose=800),
     *_each("a robot check", ROBOT_HEADINGS, "heading", prose=800),
-    *_each("a robot check", ROBOT_TEXTS, "text", prose=500),
+    *_each("a robot check", ROBOT_TEXTS, "text", prose=400),
     *_each("a refusal", REFUSAL_HEADINGS, "heading", prose=800),
     *_each("a refusal", REFUSAL_TEXTS, "text", prose=500),
     Fingerprint(name="reCAPTCHA", resource="google.com/recaptcha", prose=100),
@@ -110,24 +121,24 @@ WALLS = (
     Fingerprint(name="Turnstile", resource="challenges.cloudflare.com", prose=100),
     Fingerprint(name="CloudFront", title="the request could not be satisfied", prose=800),
     Fingerprint(name="Cloudflare", title="used cloudflare to restrict access"),
-    Fingerprint(name="a robot check", text="please complete the captcha", prose=500),
-    Fingerprint(name="a robot check", text="complete the security check", prose=500),
-    Fingerprint(name="a robot check", text="confirm you are not a robot", prose=500),
-    Fingerprint(name="a robot check", text="confirm that you are not a robot", prose=500),
-    Fingerprint(name="a robot check", text="prove you are not a robot", prose=500),
-    Fingerprint(name="a robot check", text="verify you are human", prose=500),
-    Fingerprint(name="a robot check", text="verify that you are human", prose=500),
-    Fingerprint(name="a robot check", text="verify you are not a robot", prose=500),
+    Fingerprint(name="a robot check", text="please complete the captcha", prose=250),
+    Fingerprint(name="a robot check", text="complete the security check", prose=250),
+    Fingerprint(name="a robot check", text="confirm you are not a robot", prose=250),
+    Fingerprint(name="a robot check", text="confirm that you are not a robot", prose=250),
+    Fingerprint(name="a robot check", text="prove you are not a robot", prose=250),
+    Fingerprint(name="a robot check", text="verify you are human", prose=250),
+    Fingerprint(name="a robot check", text="verify that you are human", prose=250),
+    Fingerprint(name="a robot check", text="verify you are not a robot", prose=250),
     Fingerprint(name="a robot check", text="i m not a robot", prose=300),
-    Fingerprint(name="a robot check", text="enable javascript and cookies to continue", prose=500),
-    Fingerprint(name="a robot check", text="detected unusual activity", prose=500),
-    Fingerprint(name="a refusal", heading="access denied", prose=800),
+    Fingerprint(name="a robot check", text="enable javascript and cookies to continue", prose=250),
+    Fingerprint(name="a robot check", text="detected unusual activity", prose=250),
+    Fingerprint(name="a refusal", heading="access denied", prose=200),
     Fingerprint(name="a refusal", heading="access to this site is denied", prose=800),
-    Fingerprint(name="a refusal", heading="403 forbidden", prose=500),
+    Fingerprint(name="a refusal", heading="403 forbidden", prose=200),
     Fingerprint(name="a refusal", heading="you have been blocked", prose=800),
-    Fingerprint(name="a refusal", heading="request blocked", prose=500),
-    Fingerprint(name="a refusal", heading="request rejected", prose=500),
-    Fingerprint(name="a refusal", heading="too many requests", prose=500),
+    Fingerprint(name="a refusal", heading="request blocked", prose=200),
+    Fingerprint(name="a refusal", heading="request rejected", prose=200),
+    Fingerprint(name="a refusal", heading="too many requests", prose=200),
     Fingerprint(name="a refusal", text="you have been blocked", prose=500),
     Fingerprint(name="a refusal", text="your ip address has been blocked", prose=800),
     Fingerprint(name="a refusal", text="your request has been blocked", prose=500),
@@ -137,7 +148,7 @@ WALLS = (
 
 # state.gov and its archives answer so, with status 200, to clients that they do not like.
 DIFFICULTIES = (
-    Fingerprint(name="Technical Difficulties", heading="technical difficulties", prose=800),
+    Fingerprint(name="Technical Difficulties", heading="technical difficulties", prose=200),
     Fingerprint(name="Technical Difficulties", title="site is currently experiencing technical"),
     Fingerprint(
         name="Technical Difficulties", text="site is currently experiencing technical", prose=800

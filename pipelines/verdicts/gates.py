@@ -79,6 +79,9 @@ LOGIN_TEXTS = tuple(
     content isn t available right now when this happens
     only shared it with a small group of people
     site hasn t been shared with you
+    article is for subscribers only
+    content is for subscribers only
+    available to subscribers only
     vous devez être connecté
     veuillez vous connecter
     debe iniciar sesión
@@ -114,6 +117,8 @@ AGE_TEXTS = tuple(
     are you 21 or older
     are you of legal drinking age
     you must be at least 18 years
+    you must be 18 or over
+    you must be 21 or over
     you must be 18 or older
     you must be 18 years or older
     you must be over 18

@@ -20,6 +20,8 @@ SENTENCES = tuple(
     page … was not found
     page … wasn t found
     page … does not exist
+    reached a page that does not exist
+    is not a functioning page
     page … doesn t exist
     page … no longer exists
     page … has been removed or
@@ -114,6 +116,8 @@ SENTENCES = tuple(
     لم يتم العثور على الصفحة
     صفحه … یافت نشد
     pagina … niet gevonden
+    pagina … niet worden gevonden
+    pagina … niet meer
     pagina … bestaat niet
     strona … nie została znaleziona
     strona … nie istnieje
@@ -139,6 +143,27 @@ SENTENCES = tuple(
     page … does not … exist
     page … has moved
     page … you requested
+    topic … does not exist
+    thread … does not exist
+    no thread specified
+    product is no longer available
+    this product is no longer
+    this item is no longer
+    item might not exist
+    document is not available
+    document has been removed from
+    content has been removed
+    presentation … has been deleted
+    no document was found
+    no such document
+    invalid article
+    invalid document
+    invalid page
+    sorry no results were found
+    sorry no results found
+    followed a bad link
+    followed a dead link
+    followed a broken link
     page … you are looking for … no longer
     page … you are trying to access
     page … you have requested
@@ -156,7 +181,6 @@ SENTENCES = tuple(
     video … is no longer available
     video … isn t available anymore
     video … has been removed by
-    video unavailable
     this account doesn t exist
     this account does not exist
     file is in owner s trash
@@ -269,6 +293,11 @@ SENTENCES = tuple(
     您請求的頁面
     您要瀏覽的網頁
     お探しの記事
+    ご指定のページ
+    ご指定のurl
+    ページは存在しない
+    ページが存在しない
+    ページは現在
     お探しの情報
     指定されたページ
     指定されたurl
@@ -303,26 +332,4 @@ SENTENCES = tuple(
     الخبر … غير موجود
     المقال … غير موجود
     """.strip().splitlines()  # noqa: RUF001 - other languages' letters are meant
-)
-
-# What only servers and systems write, so that no title and no length makes a doubt of it.
-UNMISTAKABLE = (
-    "no input file specified",
-    "nosuchkey",
-    "the specified key does not exist",
-    "the specified bucket does not exist",
-    "blobnotfound",
-    "there is currently no text in this page",
-    "does not have an article with this exact name",
-    "no existe un artículo con este nombre exacto",
-    "cette page n existe pas encore",
-    "status error reason video unavailable",
-    "status error reason this video",
-    "status 404 error not found",
-    "statuscode 404 message not found",
-    "code 404 message",
-    "error not found status 404",
-    "message not found status 404",
-    "the specified cfml file",
-    "there isn t a github pages site here",
 )

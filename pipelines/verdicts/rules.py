@@ -15,7 +15,7 @@ from pipelines.verdicts.fingerprints import (
     Fingerprint,
 )
 from pipelines.verdicts.gates import AGE_TEXTS, CONSENT_HEADINGS, LOGIN_HEADINGS, LOGIN_TEXTS
-from pipelines.verdicts.not_found_sentences import SENTENCES, UNMISTAKABLE
+from pipelines.verdicts.not_found_sentences import SENTENCES
 from pipelines.verdicts.not_found_titles import TITLES
 from pipelines.verdicts.phrases import (
     ABANDONED,
@@ -25,6 +25,7 @@ from pipelines.verdicts.phrases import (
     PAUSED,
     PAUSED_TITLES,
 )
+from pipelines.verdicts.server_messages import UNMISTAKABLE
 
 RULES_VERSION = "2026.1"
 
@@ -35,13 +36,14 @@ class Rules:
 
     Limits count characters of a page's prose (`Page.prose_length`): up to `short_page` a title
     that says "not found" decides, up to `long_page` where the text says so to its reader too, up to
-    `error_page` a sentence at the beginning of the text.
+    `error_page` a sentence to the reader at the beginning of the text, up to `weak_page` any.
     """
 
     version: str = RULES_VERSION
     short_page: int = 1800
     long_page: int = 8000
     error_page: int = 900
+    weak_page: int = 320
     sentence_within: int = 400
     title_padding: frozenset[str] = PADDING
     not_found_titles: frozenset[str] = TITLES

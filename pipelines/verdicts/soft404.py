@@ -16,13 +16,18 @@ from pipelines.verdicts.rules import Rules
 from pipelines.verdicts.topic import is_about, is_topical, parts_of
 
 _PADDING_NUMBERS = frozenset({"404", "410"})
-_SPOKEN_TO = re.compile(r"(?<!\w)(?:you|your|requested|sorry)(?!\w)")
+_SPOKEN_TO = re.compile(
+    r"(?<!\w)(?:you|your|requested|sorry|vous|demandée|usted|busca|buscas|solicitada|sie"
+    r"|aufgerufene|angeforderte|gewünschte|procura|richiesta|cercando)(?!\w)"
+)
 _QUOTED = re.compile(r"[“«„\"][^“”«»„\"]{3,160}[”»“\"]")
 _CANNOT_GET = re.compile(r"Cannot (?:GET|HEAD) /")  # Express
 _AFTER_COLON = re.compile(r":\s+")
 _ERROR_WORDS = frozenset(
     ("page", "url", "requested", "file", "document", "resource", "http", "404", "error", "link")
 )
+_WEAK_TITLES = frozenset({"gone"})  # a poem, a film, a shop
+_TINY_TEXT = ("page not found", "404 not found", "not found 404")
 _FEW = 3  # words after a colon that may still be the name of a site
 _TINY = 120  # characters of prose: no article is so short
 
@@ -55,6 +60,8 @@ def title_says_not_found(written: str, rules: Rules) -> bool:
 
 def _title(page: PageFacts, rules: Rules, asked: str) -> str | None:
     for written in (page.title, *page.headings):
+        if plain(written) in _WEAK_TITLES and page.prose_length > _TINY:
+            continue
         if title_says_not_found(written, rules) and not _is_asked_number(written, page, asked):
             return written
     return None
@@ -108,11 +115,21 @@ def _speaks_to_reader(page: PageFacts, rules: Rules) -> bool:
         return False
     beginning = _unquoted(page, rules)
     found = _pattern(rules.not_found_sentences).search(beginning)
-    return bool(found and _SPOKEN_TO.search(beginning[max(found.start() - 80, 0) : found.end()]))
+    return bool(found and _is_spoken(beginning, found))
+
+
+def _is_spoken(beginning: str, found: re.Match[str]) -> bool:
+    """Return whether the words around what was found are to the reader, or in another language."""
+    around = beginning[max(found.start() - 80, 0) : found.end() + 20]
+    return not found[0].isascii() or bool(_SPOKEN_TO.search(around))
 
 
 def _sentence(page: PageFacts, rules: Rules) -> str | None:
-    if _pattern(rules.not_found_sentences).search(_unquoted(page, rules)):
+    beginning = _unquoted(page, rules)
+    found = _pattern(rules.not_found_sentences).search(beginning)
+    if found and (page.prose_length <= rules.weak_page or _is_spoken(beginning, found)):
+        return page.text[: rules.sentence_within // 2]
+    if page.prose_length <= _TINY and beginning.startswith(_TINY_TEXT):
         return page.text[: rules.sentence_within // 2]
     if page.text_length <= rules.sentence_within // 4 and _CANNOT_GET.match(page.text):
         return page.text

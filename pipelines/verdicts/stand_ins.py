@@ -7,6 +7,7 @@ text; in the form that `phrases.plain` gives.
 from __future__ import annotations
 
 ROBOT_HEADINGS = """
+    bot detected
     just a moment please
     one moment please
     please wait
@@ -61,6 +62,13 @@ ROBOT_TEXTS = """
     have detected unusual traffic
     detected unusual traffic
     automated access to this
+    we think you are a bot
+    solve the puzzle to continue
+    verify that you re not a robot
+    verify that you are not a robot
+    you are making requests too quickly
+    your ip has been
+    automation tools to browse
     überprüfung ob sie ein mensch sind
     bestätigen sie dass sie kein roboter sind
     bestätigen sie dass sie ein mensch sind
@@ -164,6 +172,10 @@ PARKED_HEADINGS = """
     this domain is parked
     this domain has been registered
     this domain is available
+    future home of something quite cool
+    domain ist zu verkaufen
+    diese domain ist zu verkaufen
+    域名停靠
     this site is for sale
     this website is for sale
     the domain name is for sale
@@ -194,6 +206,10 @@ PARKED_HEADINGS = """
 """
 
 PARKED_TEXTS = """
+    domain has just been registered
+    future home of
+    域名已停靠
+    este dominio está a la venta
     this domain has been registered
     this web page is parked for free
     this web page is parked

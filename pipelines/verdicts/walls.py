@@ -11,20 +11,24 @@ from pipelines.checks.page_facts import PageFacts
 from pipelines.verdicts.fingerprints import Fingerprint
 from pipelines.verdicts.phrases import plain, sentence_pattern
 from pipelines.verdicts.rules import Rules
-from pipelines.verdicts.topic import is_about, is_topical, parts_of
+from pipelines.verdicts.topic import headings_of, is_about, is_topical
 
 _LOGIN_PROSE = 700  # a login page's own words; a form in a corner stands beside more
 _FORM_PROSE = 150  # beside a form for a password, where nothing is called a login
 _GATE_PROSE = 400
 _PAUSE_PROSE = 500
 _SALE_PROSE = 1000
+_TITLE_PROSE = 200  # beside more, a title of one or two words may be that of a book
+_WORDS_BETWEEN = 2
 _BEGINNING = 200
 _SHELL_TEXT = 100
+_CERTAIN_SPACES = 2  # in words that begin no other title
 _NO_PAGE = PageFacts()
 _PARKING_NAME = re.compile(r"ww\d{1,2}\.")  # where parking services move a name's visitors to
 _LANDERS = frozenset({"/lander", "/park", "/parking", "/parked", "/domain-parking"})
 _FOR_SALE = re.compile(
-    r"[\w-]+\.[a-z]{2,12}['\"”]? (?:is|may be|could be) (?:available |now )?(?:for sale|parked)"
+    r"[\w-]+\.[a-z]{2,12}['\"”]? (?:is|may be|could be) (?:available |now )?"
+    r"(?:for sale|for purchase|parked)"
     r"|[\w-]+\.[a-z]{2,12} (?:est à vendre|steht zum verkauf|está en venta|está à venda|продается)"
 )
 
@@ -106,6 +110,8 @@ _CERTAIN_LOGINS = frozenset(
         "access needed",
         "you need access",
         "you need permission",
+        "subscribe to read",
+        "subscribers only",
     }
 )
 
@@ -158,9 +164,21 @@ def is_shell(page: PageFacts) -> bool:
 
 
 def is_default(page: PageFacts, rules: Rules) -> bool:
-    """Return whether the title is that of a server on which no site was ever put."""
+    """Return whether the title is that of a server on which no site was ever put.
+
+    More may follow only behind words that begin no title of a reader's page: a version ("Apache
+    Tomcat/8.5"), or anything behind three words; "Index of Economic Freedom" is such a page.
+    """
     title = plain(page.title or " ".join(page.headings[:1]))
-    return any(title == words or title.startswith(words + " ") for words in rules.defaults)
+    return any(_is_default_title(title, words) for words in rules.defaults)
+
+
+def _is_default_title(title: str, words: str) -> bool:
+    if not title.startswith(words):
+        return False
+    rest = title.removeprefix(words)
+    is_version = not rest.strip(" 0123456789")
+    return is_version or (rest.startswith(" ") and words.count(" ") >= _CERTAIN_SPACES)
 
 
 def _is_titled(page: PageFacts, titles: frozenset[str], rules: Rules | None = None) -> bool:
@@ -169,7 +187,9 @@ def _is_titled(page: PageFacts, titles: frozenset[str], rules: Rules | None = No
     With `rules`, words that pad such titles (as "sorry" or "site") may stand before it.
     """
     padding = rules.title_padding if rules else frozenset()
-    parts = (part for written in (page.title, *page.headings[:1]) for part in parts_of(written))
+    if page.prose_length > _TITLE_PROSE:
+        titles = frozenset(title for title in titles if title.count(" ") >= _WORDS_BETWEEN)
+    parts = (part for written in (page.title, *page.headings[:1]) for part in headings_of(written))
     return any(_is_padded(part, titles, padding) for part in parts)
 
 
@@ -214,7 +234,7 @@ class _Seen:
     @cached_property
     def _parts(self) -> frozenset[str]:
         written = (self._page.title, *self._page.headings[:1])
-        return frozenset(part for one in written for part in parts_of(one))
+        return frozenset(part for one in written for part in headings_of(one))
 
     @cached_property
     def _text(self) -> str:

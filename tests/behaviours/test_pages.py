@@ -9,6 +9,7 @@ import pytest
 from probing import probed
 
 from behaviours import (
+    pages_again,
     pages_alive,
     pages_files,
     pages_missing,
@@ -23,7 +24,15 @@ from pipelines.verdicts.plain import plain
 from pipelines.verdicts.rules import Rules
 from pipelines.verdicts.verdict import judge
 
-PARTS = (pages_missing, pages_alive, pages_walls, pages_parked, pages_ways, pages_files)
+PARTS = (
+    pages_missing,
+    pages_alive,
+    pages_walls,
+    pages_parked,
+    pages_ways,
+    pages_files,
+    pages_again,
+)
 CASES = [case for part in PARTS for case in part.CASES]
 
 
