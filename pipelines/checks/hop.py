@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any, Self
 
 from pipelines.checks.page_facts import PageFacts, ReadPage, read_html, read_plain, read_refresh
-from pipelines.checks.signatures import BINARY, EMPTY, HTML, SNIFFED, TEXT, XML, sniff
+from pipelines.checks.signatures import BINARY, EMPTY, HTML, OFFICE_HTML, SNIFFED, TEXT, XML, sniff
 from pipelines.checks.targets import Target, TargetFault, next_target, read_target
 from warc.exchange import WAS_RESET, Ending, Exchange, FailureKind
 from warc.framing import ResponseHead, decoded, parse_head
@@ -214,7 +214,9 @@ def _read_body(exchange: Exchange, content_type: str, asked: str) -> tuple[str, 
     textual = not declared or declared in _HTML_TYPES or declared == TEXT
     start = decoded(exchange, PAGE_BYTES if textual else SNIFFED)
     sniffed = sniff(start)
-    if sniffed == HTML or (declared in _HTML_TYPES and sniffed not in (BINARY, EMPTY)):
+    if sniffed in (HTML, OFFICE_HTML) or (
+        declared in _HTML_TYPES and sniffed not in (BINARY, EMPTY)
+    ):
         data = start if textual else decoded(exchange, PAGE_BYTES)
         target = read_target(asked) if "#" in asked else None
         fragment = target.fragment if isinstance(target, Target) else ""

@@ -9,6 +9,7 @@ TEXT = "text/plain"
 XML = "text/xml"
 BINARY = "application/octet-stream"
 EMPTY = ""
+OFFICE_HTML = "text/x-office-html"  # a table or letter that a program of Office saved as HTML
 
 _MAGIC = (
     (b"PK\x03\x04", "application/zip"),
@@ -29,6 +30,7 @@ _HTML_TAGS = (
     *(b"div", b"table", b"font", b"center", b"br", b"p>", b"p ", b"a "),
 )
 _HTML_STARTS = tuple(b"<" + tag for tag in _HTML_TAGS)
+_OFFICE_NAMES = b"urn:schemas-microsoft-com:office:"
 _TEXT_CONTROLS = frozenset(b"\t\n\x0c\r\x1b")
 
 
@@ -56,7 +58,7 @@ def _sniff_text(start: bytes) -> str:
     if not text:
         return EMPTY
     if text.startswith(_HTML_STARTS):
-        return HTML
+        return OFFICE_HTML if _OFFICE_NAMES in text else HTML
     if text.startswith((b"<?xml", b"<!--")):
         return HTML if b"<html" in text or b"<!doctype html" in text else XML
     if any(byte < 0x20 and byte not in _TEXT_CONTROLS for byte in text):  # noqa: PLR2004 - the first printable
