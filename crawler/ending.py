@@ -97,17 +97,24 @@ class Ending:
 
     def keep(self, host: str, urls: int) -> None:
         """Count URLs of a host that has been left, which were not even taken from the frontier."""
-        left = self.left[host]
-        left.urls += urls
-        self.tally.skipped[left.reason.value] += urls
+        self.left[host].urls += urls
+
+    def list_waiting(self, url: str, via: str | None) -> None:
+        """Count and list a URL that was in line when the crawl ended."""
+        left = self._left_with(url)
+        self.tally.skip(url, str(left.reason if left else self.reason), via)
+
+    def _left_with(self, url: str) -> LeftHost | None:
+        """Return the host, or the site, of `url` where it has been left."""
+        site = "/".join(url.split("/", 3)[:3])
+        return self.left.get(authority(url)) or self.left.get(site)
 
     def postpone(self, request: Request, reason: str) -> NoReturn:
         """Keep the request for the next run: count it and raise Postponed."""
         request.meta["refused"] = str(reason)
         if not request.meta.get("robots"):
             self.tally.skip(request.url, str(reason), request.meta.get("via"))
-            site = "/".join(request.url.split("/", 3)[:3])
-            if left := self.left.get(authority(request.url)) or self.left.get(site):
+            if left := self._left_with(request.url):
                 left.urls += 1
         raise Postponed(reason)
 

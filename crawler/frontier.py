@@ -68,6 +68,7 @@ class Frontier:
         self._written: dict[str, Locator] = {}
         self._verdict: Callable[[Entry], object | None] | None = None
         self._half_read: list[Written | None] = []
+        self._told: set[int] = set()  # asked, or listed as not asked, and yet kept for another run
         self._is_broken = False
         self._answers = 0
         self._committed = time.monotonic()
@@ -115,9 +116,13 @@ class Frontier:
 
     def _closed(self) -> None:
         """End the pass where the crawl was not cut short; the extension Ending has said so."""
-        if not self._is_broken and self._ending.reason is StopReason.FINISHED:
+        is_finished = self._ending.reason is StopReason.FINISHED
+        if not self._is_broken:
             with self._guarded():
-                self._finish()
+                if self._ending.left or not is_finished:
+                    self._list_waiting()
+                if is_finished:
+                    self._finish()
         self._store.close()
 
     def has_pending_requests(self) -> bool:
@@ -218,6 +223,8 @@ class Frontier:
         """
         meta = request.meta
         answer = meta.get("answer")
+        if {"walled", "refused", HALF_READ} & meta.keys():
+            self._told.add(entry.number)
         if "walled" in meta:
             self._captures.note_end(meta["capture"])
         elif HALF_READ in meta:
@@ -282,6 +289,12 @@ class Frontier:
         self._captures.know_all()
         self._store.finish(forget_unmet=not doubtful)
         self._store.commit()
+
+    def _list_waiting(self) -> None:
+        """List what was never taken up: it is not asked in this run."""
+        for number, url, via in self._store.unasked():
+            if number not in self._told:
+                self._ending.list_waiting(url, via)
 
     def _set_aside(self, entries: list[Entry]) -> None:
         for entry in entries:

@@ -188,6 +188,12 @@ class FrontierStore:
         )
         return self._database.execute(query, (self._job, self._sweep)).fetchall()
 
+    def unasked(self) -> Iterator[tuple[int, str, str | None]]:
+        """Yield number, address and where it was found of what is queued or leased."""
+        self.flush()
+        query = "SELECT number, url, via FROM urls WHERE job = ? AND pass = ? AND state IN (0, 1)"
+        yield from self._database.execute(query, (self._job, self._sweep))
+
     def lease(self, host: str, count: int) -> list[Entry]:
         """Return the first queued entries of a host, leased."""
         self.flush()

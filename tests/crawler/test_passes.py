@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -169,3 +170,35 @@ def test_a_crawl_that_nobody_listens_to_any_more_ends_cleanly(
     archive = running.options.collection / "archive"
     assert [path.suffix for path in archive.iterdir()] == [".gz"]
     assert len(site.sent) < 300
+
+
+WALL = "<title>Technical Difficulties</title><h1>Technical Difficulties</h1>"
+
+
+@pytest.mark.parametrize(
+    ("options", "text", "reason"),
+    [({"max_pages": 5}, "page", "max-pages"), ({"concurrency": 1}, WALL, "walled")],
+)
+def test_what_waits_when_the_crawl_is_cut_short_is_listed_too(
+    site: Any,
+    crawl: Callable[..., Any],
+    tmp_path: Path,
+    options: dict[str, int],
+    text: str,
+    reason: str,
+) -> None:
+    site.page("/favicon.ico", text)
+    site.page("/", "".join(f"<a href=/{n}.htm>{n}</a>" for n in range(40)))
+    for n in range(40):
+        site.page(f"/{n}.htm", text)
+    listing = tmp_path / "skipped.jsonl"
+    done = crawl(site.url, skipped_file=listing, **options)
+    assert done.finished["reason"] == reason
+    listed = [json.loads(line) for line in listing.read_text("utf-8").splitlines()]
+    assert {entry["reason"] for entry in listed} == {reason}
+    assert {entry["via"] for entry in listed} == {site.url}
+    urls = {entry["url"] for entry in listed}
+    assert len(urls) == len(listed) == done.finished["skipped"][reason]
+    assert {site.url + path[1:] for path in site.answers} - urls <= {
+        site.url + path[1:] for path in site.paths
+    }
