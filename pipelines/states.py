@@ -17,29 +17,44 @@ _NAME = "link_states"
 _VERSION = 1  # of the fold itself; a higher one makes all states anew
 _BATCH = 5_000
 
-# A page's title is read for links that were once parked: it tells whether the page is back.
+# Link by link in the order of the temporary table (CROSS JOIN keeps it), so that nothing is
+# sorted. A page's title is read only where the link was once parked: it tells whether the page is
+# back.
 _CHECKS = """
-SELECT link_id, checked, outcome, reason, final_url,
-    run_id IN (SELECT run_id FROM check_runs WHERE void != ''),
-    link_id IN (SELECT link_id FROM temp.turned_away)
-        AND (run_id, host) IN (SELECT run_id, host FROM temp.answering),
-    CASE WHEN link_id IN (SELECT link_id FROM temp.once_parked)
+SELECT stale.link_id, checks.checked, outcome, reason, final_url, coalesce(void, '') != '',
+    answering.run_id IS NOT NULL,
+    CASE WHEN once_parked.link_id IS NOT NULL
         THEN json_extract(evidence, '$.hops[#-1].page.title') END
-FROM temp.stale JOIN checks USING (link_id) JOIN verdicts USING (check_id)
-    JOIN links USING (link_id)
-ORDER BY link_id
+FROM temp.stale CROSS JOIN checks USING (link_id) CROSS JOIN verdicts USING (check_id)
+    LEFT JOIN check_runs ON check_runs.run_id = checks.run_id
+    LEFT JOIN temp.answering ON answering.link_id = stale.link_id
+        AND answering.run_id = checks.run_id
+    LEFT JOIN temp.once_parked ON once_parked.link_id = stale.link_id
+ORDER BY stale.link_id
 """
+# `answering`: where a link that had turned us away was gone and another of its host worked.
 _SCRATCH = """
-CREATE TEMP TABLE once_parked AS SELECT DISTINCT link_id FROM temp.stale JOIN checks
-    USING (link_id) JOIN verdicts USING (check_id) WHERE outcome = 'parked';
-CREATE TEMP TABLE turned_away AS SELECT DISTINCT link_id, host FROM temp.stale JOIN checks
-    USING (link_id) JOIN verdicts USING (check_id) JOIN links USING (link_id)
-    WHERE outcome = 'blocked';
-CREATE TEMP TABLE answering AS SELECT DISTINCT run_id, host FROM links JOIN checks USING (link_id)
-    JOIN verdicts USING (check_id) WHERE outcome IN ('ok', 'moved')
-    AND host IN (SELECT host FROM temp.turned_away);
+CREATE TEMP TABLE stale (link_id INTEGER PRIMARY KEY);
+CREATE TEMP TABLE once_parked (link_id INTEGER PRIMARY KEY);
+CREATE TEMP TABLE answering (link_id INTEGER, run_id TEXT, PRIMARY KEY (link_id, run_id))
+    WITHOUT ROWID;
 """
-_TABLES = ("stale", "once_parked", "turned_away", "answering")
+_FILL = """
+INSERT OR IGNORE INTO temp.once_parked SELECT link_id FROM temp.stale CROSS JOIN checks
+    USING (link_id) CROSS JOIN verdicts USING (check_id) WHERE outcome = 'parked';
+INSERT OR IGNORE INTO temp.answering
+    WITH walled AS MATERIALIZED (SELECT DISTINCT link_id FROM temp.stale CROSS JOIN checks
+            USING (link_id) CROSS JOIN verdicts USING (check_id) WHERE outcome = 'blocked'),
+        gone AS MATERIALIZED (SELECT link_id, run_id, host FROM walled CROSS JOIN links
+            USING (link_id) CROSS JOIN checks USING (link_id) CROSS JOIN verdicts USING (check_id)
+            WHERE outcome = 'gone'),
+        near AS MATERIALIZED (SELECT run_id, host FROM (SELECT DISTINCT run_id, host FROM gone) AS g
+            WHERE EXISTS (SELECT 1 FROM links CROSS JOIN checks ON checks.run_id = g.run_id
+                AND checks.link_id = links.link_id CROSS JOIN verdicts USING (check_id)
+                WHERE links.host = g.host AND outcome IN ('ok', 'moved')))
+    SELECT link_id, run_id FROM gone JOIN near USING (run_id, host);
+"""
+_TABLES = ("stale", "once_parked", "answering")
 
 
 def refresh_states(
@@ -96,23 +111,32 @@ def link_state(store: Store, url: str) -> LinkState:
 
 
 def _find_stale(database: sqlite3.Connection, run_id: str | None) -> int:
+    _all(database, _SCRATCH)
     if run_id is None:
-        database.execute("CREATE TEMP TABLE stale AS SELECT DISTINCT link_id FROM checks")
+        database.execute("INSERT INTO temp.stale SELECT DISTINCT link_id FROM checks")
         database.execute("DELETE FROM link_states")
     else:
         database.execute(
-            "CREATE TEMP TABLE stale AS SELECT DISTINCT link_id FROM checks WHERE run_id = ?"
-            " OR run_id IN (SELECT run_id FROM check_runs WHERE ended IS NULL)"
-            " OR link_id NOT IN (SELECT link_id FROM link_states)",
+            "INSERT OR IGNORE INTO temp.stale SELECT link_id FROM checks WHERE run_id = ?"
+            " OR run_id IN (SELECT run_id FROM check_runs WHERE ended IS NULL)",
             (run_id,),
+        )
+        database.execute(
+            "INSERT OR IGNORE INTO temp.stale SELECT link_id FROM links"
+            " WHERE NOT EXISTS (SELECT 1 FROM link_states AS s WHERE s.link_id = links.link_id)"
+            " AND EXISTS (SELECT 1 FROM checks AS c WHERE c.link_id = links.link_id)"
         )
     (count,) = database.execute("SELECT count(*) FROM temp.stale").fetchone()
     return int(count)
 
 
-def _fold_stale(database: sqlite3.Connection, rules: LifecycleRules, now: datetime) -> None:
-    for statement in _SCRATCH.strip().removesuffix(";").split(";\n"):
+def _all(database: sqlite3.Connection, statements: str) -> None:
+    for statement in statements.strip().removesuffix(";").split(";\n"):
         database.execute(statement)
+
+
+def _fold_stale(database: sqlite3.Connection, rules: LifecycleRules, now: datetime) -> None:
+    _all(database, _FILL)
     rows = _folded(database.execute(_CHECKS), rules, now)
     while batch := list(islice(rows, _BATCH)):
         database.executemany(
