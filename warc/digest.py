@@ -7,6 +7,7 @@ import binascii
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Self
 
 _BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"  # RFC 4648 section 6
@@ -54,6 +55,7 @@ class Digest:
         return str(self).partition(":")[2]
 
 
+@lru_cache(maxsize=4)  # a payload's is written in its record and in the index
 def _base32(value: bytes) -> str:
     """Return the 20 bytes of a SHA-1 in base32, in less than half the time of `base64`."""
     number = int.from_bytes(value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from pipelines.urls import resolve
@@ -65,6 +66,7 @@ def next_target(base: str, reference: str) -> Target | TargetFault:
     return read_target(resolve(base, reference).url)
 
 
+@lru_cache(maxsize=256)  # asked many times while one link is judged
 def host_of(url: str) -> str:
     """Return the host's name in a URL that was asked, without its port."""
     return urlsplit(url).hostname or ""
