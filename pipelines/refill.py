@@ -41,6 +41,17 @@ def go_on_with(collection: Collection, store: Store, run_id: str, rules: Rules) 
     )
 
 
+def refill_lost(collection: Collection, store: Store, rules: Rules, void: VoidRules) -> list[str]:
+    """Read the checks back where the store knows of no run at all; return what was done.
+
+    So the history outlives the store's file.
+    """
+    if check_runs(store) or not check_files(collection):
+        return []
+    count = refill_checks(collection, store, rules, void)
+    return [f"the store had no checks: {count} were read back from the WARC files"]
+
+
 def refill_checks(collection: Collection, store: Store, rules: Rules, void: VoidRules) -> int:
     """Put every check of the WARC files that the store does not have into it; return how many.
 

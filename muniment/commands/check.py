@@ -30,7 +30,7 @@ from pipelines.check_runs import (
     unfinished_run,
 )
 from pipelines.due import Choice, Selection, select
-from pipelines.refill import go_on_with
+from pipelines.refill import go_on_with, refill_lost
 from pipelines.states import refresh_states
 from pipelines.store import STORE_NAME, Store
 from pipelines.verdicts.reasons import Outcome
@@ -100,6 +100,7 @@ def stage(run: Run, choice: Choice | None = None) -> StageOutcome:
 def _prepare(run: Run, store: Store, choice: Choice, outcome: StageOutcome) -> str:
     """Bring the states up to date; return the id of the run of checks that begins or goes on."""
     config, now = run.config, utcnow()
+    outcome.notes += refill_lost(run.collection, store, Rules(), void_rules(config))
     left = None if choice.urls else unfinished_run(store, now)
     if left is not None:
         read = go_on_with(run.collection, store, left.run_id, Rules())

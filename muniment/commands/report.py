@@ -13,7 +13,10 @@ from muniment.fail_on import FailOn
 from muniment.options import collection_options, existing, settings
 from muniment.runs import Run, open_run, utcnow
 from muniment.status import ExitStatus, StageOutcome
+from pipelines.refill import refill_lost
 from pipelines.store import STORE_NAME, Store
+from pipelines.verdicts.rules import Rules
+from pipelines.void_runs import VoidRules
 from reports import csv, html, jsonl
 from reports.assembly import assemble
 from reports.findings import Report
@@ -44,7 +47,9 @@ def command(fail_on: str | None, *, show: bool, **flags: Any) -> ExitStatus:
 def stage(run: Run) -> StageOutcome:
     """Write every format; the status tells whether the broken share is beyond `fail_on`."""
     outcome = StageOutcome(stage="report")
+    void = VoidRules(share=run.config.check.void_share, hosts=run.config.check.void_hosts)
     with Store(run.collection.root / STORE_NAME) as store:
+        outcome.notes += refill_lost(run.collection, store, Rules(), void)
         report = assemble(
             store,
             collection=run.collection.name,

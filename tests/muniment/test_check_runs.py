@@ -20,7 +20,7 @@ from click.testing import CliRunner, Result
 
 from muniment.cli import cli
 from muniment.status import ExitStatus
-from pipelines.lifecycle import State
+from pipelines.lifecycle import LinkState, State
 from pipelines.states import link_states
 from pipelines.store import STORE_NAME, Store
 
@@ -40,9 +40,13 @@ def muniment(*arguments: str) -> Result:
     return result
 
 
-def states() -> dict[str, State]:
+def all_states() -> dict[str, LinkState]:
     with Store(Path("c") / STORE_NAME) as store:
-        return {url: one.state for url, one in link_states(store).items()}
+        return link_states(store)
+
+
+def states() -> dict[str, State]:
+    return {url: one.state for url, one in all_states().items()}
 
 
 def last_run() -> dict[str, Any]:
@@ -157,6 +161,23 @@ def test_status_and_report_tell_states_apart(web: Web) -> None:
     assert (found[BAD]["state"], found[BAD]["failures"]) == ("dead-gone", 2)
     assert found[BAD]["broken_since"] < found[BAD]["checked"]
     assert (found[GOOD]["state"], found[GOOD]["broken_since"]) == ("alive", None)
+
+
+@pytest.mark.parametrize("command", ["check", "report"])
+def test_the_history_outlives_the_store(web: Web, command: str) -> None:
+    web.statuses["bad.test"] = 404
+    cite(Path("c"), GOOD, BAD)
+    muniment("check")
+    muniment("check", "--all")
+    asked, before = web.asked.total(), all_states()
+    for file in Path("c").glob(f"{STORE_NAME}*"):
+        file.unlink()
+    cite(Path("c"), GOOD, BAD)
+    told = muniment(command)
+    assert "the store had no checks: 4 were read back from the WARC files" in told.stdout
+    assert web.asked.total() == asked
+    assert all_states() == before
+    assert "read back" not in muniment(command).stdout
 
 
 def test_the_rules_are_settings_and_apply_to_old_evidence(web: Web) -> None:
