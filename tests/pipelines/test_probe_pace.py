@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 from probing import PAGE, Time, probed, verdict
-from scripted_web import ScriptedWeb, answer, moved, reset
+from scripted_web import ScriptedWeb, answer, hang, moved, reset
 
 from pipelines.checks.evidence import Evidence, IncidentKind
 from pipelines.checks.probe import ProbeOptions
 from pipelines.verdicts.verdict import Outcome
+from warc.reader import Damage, Record, iter_records
 
 
 def test_retry_after_is_obeyed_up_to_the_cap(tmp_path: Path) -> None:
@@ -120,6 +121,57 @@ def test_a_host_that_comes_back_is_asked_for_the_rest(tmp_path: Path) -> None:
     evidence = asyncio.run(scenario())
     assert {verdict(one).outcome for one in evidence} == {Outcome.OK}
     assert [len(one.earlier) for one in evidence] == [1, 1, 1, 0, 0, 0, 0, 0, 0]
+
+
+def test_what_hung_is_not_waited_for_as_long_again(tmp_path: Path) -> None:
+    """A server known to answer at once gets the full patience once for each address."""
+
+    async def scenario() -> list[Evidence]:
+        answers = {f"/{n}": answer("200 OK", PAGE) for n in range(8)} | {"/hangs": hang}
+        options = ProbeOptions(delay=0, timeout=1.2, total=4, retry_delay=0.01)
+        async with ScriptedWeb(answers) as web:
+            urls = [web.url("/hangs"), *(web.url(f"/{n}") for n in range(8))]
+            return await probed(tmp_path, urls, options)
+
+    hung = asyncio.run(scenario())[0]
+    assert [round(one.elapsed, 1) for one in hung.all_hops] == [1.2, 0.5]
+    assert verdict(hung).reason == "timeout"
+
+
+def test_a_run_ends_no_later_than_its_last_second_try(tmp_path: Path) -> None:
+    """Nothing else is waited for at the end than the delay of the last fault."""
+
+    async def scenario() -> Time:
+        time = Time()
+        answers = {"/": answer("503 Service Unavailable", b"")}
+        options = ProbeOptions(delay=0, retry_delay=15)
+        async with ScriptedWeb(answers) as web:
+            await probed(tmp_path, [web.url("/")], options, time=time)
+        return time
+
+    assert sum(asyncio.run(scenario()).slept) == pytest.approx(15)
+
+
+def test_a_proof_is_captured_as_a_check_of_no_link(tmp_path: Path) -> None:
+    async def scenario() -> list[Evidence]:
+        answers = {f"/{n}": reset for n in range(6)} | {"/": reset}
+        options = ProbeOptions(delay=0, retry_delay=0.01)
+        async with ScriptedWeb(answers) as web:
+            return await probed(tmp_path, [web.url(f"/{n}") for n in range(6)], options)
+
+    evidence = asyncio.run(scenario())
+    records = [one for path in (tmp_path / "a").iterdir() for one in iter_records(path)]
+    assert not any(isinstance(one, Damage) for one in records)
+    about = {
+        one.locator: one.read()
+        for one in records
+        if isinstance(one, Record) and one.type == "metadata"
+    }
+    proofs = {at for at, said in about.items() if b"hostProof: http://site.test:" in said}
+    assert len(proofs) == 2
+    assert not any(b"checkId" in about[at] for at in proofs)
+    incident = next(one.incident for one in evidence if one.incident)
+    assert proofs < set(incident.locators), "what closed the host is named beside a link's fault"
 
 
 def test_a_redirect_waits_for_its_own_hosts_turn(tmp_path: Path) -> None:
