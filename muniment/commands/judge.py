@@ -16,7 +16,6 @@ from muniment.printable import printable
 from muniment.progress import progress
 from muniment.runs import utcnow
 from muniment.status import ExitStatus
-from pipelines.lifecycle_rules import LifecycleRules
 from pipelines.rejudging import Derive, Difference, rejudge
 from pipelines.states import forget_states, refresh_states
 from pipelines.store import STORE_NAME, Store
@@ -51,7 +50,7 @@ def command(*, dry_run: bool, from_records: bool, as_json: bool, **flags: Any) -
             advance(difference.checks, total, "")
         if not dry_run and difference.changes:
             forget_states(store)
-            refresh_states(store, LifecycleRules(), now=utcnow())
+            refresh_states(store, config.lifecycle, now=utcnow())
     if as_json:
         click.echo(json.dumps(_as_json(difference, written=not dry_run), ensure_ascii=False))
     else:

@@ -49,7 +49,7 @@ def command(url: str, *, as_json: bool, **flags: Any) -> ExitStatus:
             return _unknown(store, url, as_json=as_json)
         story = LinkStory(
             history=history,
-            state=_state(store, history),
+            state=_state(store, history, config.lifecycle),
             replay_base=config.report.replay_base,
             collection=_short(config),
         )
@@ -75,7 +75,7 @@ def _unknown(store: Store, url: str, *, as_json: bool) -> ExitStatus:
     return ExitStatus.FAILED
 
 
-def _state(store: Store, history: LinkHistory) -> LinkState:
+def _state(store: Store, history: LinkHistory, rules: LifecycleRules) -> LinkState:
     """Return the state as stored; folded here where it was not yet made."""
     stored = link_state(store, history.url)
     if stored.state is not State.NEW or not history.checks:
@@ -90,7 +90,7 @@ def _state(store: Store, history: LinkHistory) -> LinkState:
         )
         for check in history.checks
     ]
-    return fold(seen, LifecycleRules(), now=utcnow())
+    return fold(seen, rules, now=utcnow())
 
 
 def _width() -> int:
