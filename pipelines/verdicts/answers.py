@@ -183,7 +183,7 @@ def _judge_way(evidence: Evidence, last: Hop, rules: Rules) -> Found | None:
         return None
     if redirects.is_unrelated(asked, last.url):
         return "redirect-to-other-root", {}
-    shallow = redirects.depth(asked) == 1
+    shallow = redirects.may_be_a_section(asked)
     return "redirect-to-root", {"confidence": Confidence.LOW} if shallow else {}
 
 

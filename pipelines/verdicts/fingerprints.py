@@ -116,9 +116,9 @@ WALLS = (
     *_each("a robot check", ROBOT_TEXTS, "text", prose=400),
     *_each("a refusal", REFUSAL_HEADINGS, "heading", prose=800),
     *_each("a refusal", REFUSAL_TEXTS, "text", prose=500),
-    Fingerprint(name="reCAPTCHA", resource="google.com/recaptcha", prose=100),
-    Fingerprint(name="hCaptcha", resource="hcaptcha.com", prose=100),
-    Fingerprint(name="Turnstile", resource="challenges.cloudflare.com", prose=100),
+    Fingerprint(name="reCAPTCHA", resource="google.com/recaptcha", prose=60),
+    Fingerprint(name="hCaptcha", resource="hcaptcha.com", prose=60),
+    Fingerprint(name="Turnstile", resource="challenges.cloudflare.com", prose=60),
     Fingerprint(name="CloudFront", title="the request could not be satisfied", prose=800),
     Fingerprint(name="Cloudflare", title="used cloudflare to restrict access"),
     Fingerprint(name="a robot check", text="please complete the captcha", prose=250),
@@ -161,6 +161,7 @@ DIFFICULTIES = (
 LOGIN_WORDS = _words("""
     login logon signin sign-in sign_in log-in log_in sso saml saml2 oauth oauth2 openid adfs
     wp-login.php login.php login.aspx login.jsp login.html login.htm logon.aspx signin.aspx
+    subscribe paywall
     login.do logon.do user-login userlogin authenticate auth idp connexion anmelden accedi
 """)
 LOGIN_HOSTS = (

@@ -216,6 +216,9 @@ SENTENCES = tuple(
     el artículo … no existe
     el artículo … ya no está disponible
     el contenido … no existe
+    el contenido solicitado no
+    el contenido … no está disponible
+    página não localizada
     el contenido … ya no está disponible
     el documento … no existe
     no hemos podido encontrar la página

@@ -5,8 +5,10 @@ In the form that `phrases.plain` gives: lower case, single spaces, no marks.
 
 from __future__ import annotations
 
+from pipelines.verdicts.phrases import plain
+
 TITLES = frozenset(
-    line.strip()
+    plain(line)
     for line in """
     not found
     gone
@@ -139,6 +141,7 @@ TITLES = frozenset(
     conteúdo não encontrado
     página inexistente
     página não existe
+    página não localizada
     seite nicht gefunden
     nicht gefunden
     nicht gefunden seite

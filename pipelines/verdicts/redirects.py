@@ -7,7 +7,12 @@ from urllib.parse import SplitResult, urlsplit
 
 from pipelines.verdicts.rules import Rules
 
-_INDEX = re.compile(r"(?:index|default|home|welcome|main)(?:\.\w{2,5})?", re.IGNORECASE)
+_INDEX = re.compile(
+    r"(?:index|default|home|homepage|welcome|main|start|startseite|inicio|principal|accueil|portal"
+    r"|portada|forside|frontpage|site|web)(?:\.\w{2,5})?",
+    re.IGNORECASE,
+)
+_SHORT_NAME = re.compile(r"[a-z]{1,5}", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2})?", re.IGNORECASE)
 _NOT_FOUND = re.compile(
     r"(?:http[-_]?)?(?:error[-_]?|err[-_]?|page[-_]?)?404(?:[-_]?(?:error|page|not[-_]?found))?"
@@ -89,6 +94,11 @@ def leads_to_root(asked: str, final: str) -> bool:
     start, end = urlsplit(asked), urlsplit(final)
     hosts = [(parts.hostname or "").removeprefix("www.") for parts in (start, end)]
     return hosts[0] == hosts[1] or not any(word in hosts[1] for word in _words(start.path))
+
+
+def may_be_a_section(url: str) -> bool:
+    """Return whether the path is one short word, as of a part that the front page took in."""
+    return depth(url) == 1 and bool(_SHORT_NAME.fullmatch(urlsplit(url).path.strip("/")))
 
 
 def leads_to_error_page(asked: str, final: str) -> bool:

@@ -94,6 +94,9 @@ ROBOT_TEXTS = """
 """
 
 REFUSAL_HEADINGS = """
+    401 unauthorized
+    unauthorized
+    error 401
     403
     403 error
     403 forbidden error

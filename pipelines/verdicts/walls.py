@@ -196,7 +196,7 @@ def _is_titled(page: PageFacts, titles: frozenset[str], rules: Rules | None = No
 def _is_padded(part: str, titles: frozenset[str], padding: frozenset[str]) -> bool:
     while part not in titles:
         first, _, part = part.partition(" ")
-        if not part or first not in padding:
+        if not part or not (first in padding or (padding and first.isdigit())):
             return False
     return True
 

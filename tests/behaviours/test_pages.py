@@ -12,6 +12,7 @@ from behaviours import (
     pages_again,
     pages_alive,
     pages_files,
+    pages_later,
     pages_missing,
     pages_parked,
     pages_walls,
@@ -31,6 +32,7 @@ PARTS = (
     pages_parked,
     pages_ways,
     pages_files,
+    pages_later,
     pages_again,
 )
 CASES = [case for part in PARTS for case in part.CASES]
