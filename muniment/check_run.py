@@ -34,6 +34,11 @@ class Asked:
     stopped: bool = False
     failed_controls: list[str] = field(default_factory=list)
 
+    @property
+    def never_began(self) -> bool:
+        """Return whether a control URL failed before any link was asked."""
+        return bool(self.failed_controls) and not self.log.outcomes.total()
+
 
 def ask(run: Run, store: Store, run_id: str, urls: Sequence[str]) -> Asked:
     """Ask `urls` as part of the run of checks `run_id`, the control URLs before and after them.

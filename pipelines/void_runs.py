@@ -47,10 +47,15 @@ def soundness(
     silent = sum(host.silent for host in telling)
     void = ""
     if failed_controls:
-        void = f"the control address {failed_controls[0]} could not be opened"
+        void = control_failed(failed_controls)
     elif len(telling) >= rules.hosts and silent >= rules.share * len(telling) and silent:
         void = (
             f"{silent} of {len(telling)} hosts that had not failed before failed at once, "
             f"{100 * rules.share:g} % or more: our own network may have been down"
         )
     return Soundness(void=void, hosts=len(hosts), silent=sum(host.silent for host in hosts))
+
+
+def control_failed(urls: Sequence[str]) -> str:
+    """Return the sentence on control URLs of which none opens."""
+    return f"the control address {urls[0]} could not be opened"

@@ -35,7 +35,7 @@ from pipelines.states import refresh_states
 from pipelines.store import STORE_NAME, Store
 from pipelines.verdicts.reasons import Outcome
 from pipelines.verdicts.rules import Rules
-from pipelines.void_runs import VoidRules
+from pipelines.void_runs import VoidRules, control_failed
 from reports.standing import STANDING_WORDS, Standing, standing
 from warc.recovery import recover
 
@@ -117,18 +117,23 @@ def void_rules(config: Config) -> VoidRules:
 
 
 def _settle(run: Run, store: Store, run_id: str, asked: Asked | None) -> str:
-    """Keep what the run is worth and the states it leads to; return why it is void, or ""."""
+    """Keep what the run is worth and the states it leads to; return why it is void, or "".
+
+    A run that was to go on and could not, since a control URL fails, waits with what it has.
+    """
     now = utcnow()
-    goes_on = asked is not None and asked.stopped
+    failed = asked.failed_controls if asked else []
+    waits = asked is not None and asked.never_began and run_id != run.run_id
+    goes_on = waits or (asked is not None and asked.stopped)
     found = settle_run(
         store,
         run_id,
         void_rules(run.config),
         ended=None if goes_on else now,
-        failed_controls=asked.failed_controls if asked else (),
+        failed_controls=() if waits else failed,
     )
     refresh_states(store, run.config.lifecycle, now=now, run_id=run_id)
-    return found.void
+    return control_failed(failed) if waits else found.void
 
 
 def _tell(outcome: StageOutcome, selection: Selection, asked: Asked, void: str) -> None:

@@ -111,6 +111,23 @@ def test_a_run_whose_control_url_fails_is_void_and_asks_no_link(web: Web) -> Non
     assert states() == {GOOD: State.ALIVE}
 
 
+def test_a_run_that_cannot_go_on_keeps_what_it_has(web: Web) -> None:
+    cite(Path("c"), GOOD)
+    muniment("check")
+    with Store(Path("c") / STORE_NAME) as store, store.transaction() as database:
+        database.execute("UPDATE check_runs SET ended = NULL")  # as a killed run leaves it
+    cite(Path("c"), GOOD, BAD)
+    settings = web.settings('control_urls = ["http://control.test/"]\n')
+    Path("muniment.toml").write_text(settings, "utf-8")
+    web.statuses["control.test"] = 0
+    assert muniment("check").return_value is ExitStatus.CUT_SHORT
+    assert states() == {GOOD: State.ALIVE, BAD: State.NEW}
+    del web.statuses["control.test"]
+    assert "going on with the run " in muniment("check").stdout
+    assert states() == {GOOD: State.ALIVE, BAD: State.ALIVE}
+    assert (web.asked[GOOD], web.asked[BAD]) == (1, 1)
+
+
 def test_a_run_in_which_too_much_fails_at_once_changes_no_state(web: Web) -> None:
     urls = [f"http://h{number}.test/" for number in range(12)]
     cite(Path("c"), *urls)
