@@ -38,10 +38,7 @@ def wall(hop: Hop, rules: Rules, asked: str = "") -> str | None:
 
     Words alone say nothing on a page that is about them, or about what the link asks for.
     """
-    marks = _possible(rules.walls, hop)
-    if marks and _means_its_words(hop.page, asked):
-        marks = tuple(mark for mark in marks if not mark.is_words)
-    return _first_match(marks, hop)
+    return _first_match(_possible(rules.walls, hop), hop, asked)
 
 
 @lru_cache(maxsize=16)  # asked several times while one link is judged
@@ -51,10 +48,8 @@ def _means_its_words(page: PageFacts | None, asked: str) -> bool:
 
 def difficulties(hop: Hop, rules: Rules, asked: str = "") -> bool:
     """Return whether this is the "Technical Difficulties" page of state.gov."""
-    marks = _possible(rules.difficulties, hop)
-    if not marks or _means_its_words(hop.page, asked):
-        return False
-    return _first_match(marks, hop) is not None
+    found = _first_match(_possible(rules.difficulties, hop), hop)
+    return found is not None and not _means_its_words(hop.page, asked)
 
 
 def leads_to_lander(hop: Hop) -> bool:
@@ -206,11 +201,19 @@ def _begins_with(page: PageFacts, phrases: tuple[str, ...]) -> bool:
     return bool(_pattern(phrases).search(beginning))
 
 
-def _first_match(fingerprints: tuple[Fingerprint, ...], hop: Hop) -> str | None:
+def _first_match(
+    fingerprints: tuple[Fingerprint, ...], hop: Hop, asked: str | None = None
+) -> str | None:
+    """Return the name of the first that the page shows; with `asked`, not by words it means."""
     if not fingerprints:
         return None
     seen = _Seen(hop, hop.page or _NO_PAGE)
-    return next((mark.name for mark in fingerprints if seen.shows(mark)), None)
+    for mark in fingerprints:
+        if seen.shows(mark):
+            is_meant = mark.is_words and asked is not None and _means_its_words(hop.page, asked)
+            if not is_meant:
+                return mark.name
+    return None
 
 
 def _possible(fingerprints: tuple[Fingerprint, ...], hop: Hop) -> tuple[Fingerprint, ...]:
