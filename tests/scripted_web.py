@@ -72,6 +72,10 @@ class ScriptedWeb:
     def url(self, path: str, host: str = "site.test") -> str:
         return f"http://{host}:{self.port}{path}"
 
+    def answer(self, path: str, given: Answer) -> None:
+        """Answer `path` so from now on."""
+        self._answers[path] = [given]
+
     def paths(self) -> list[str]:
         return [path for _, path, _ in self.requests]
 

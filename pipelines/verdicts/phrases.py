@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _UNSPACED = "\u3000"  # where the letters of Chinese, Japanese and Korean begin
 _NOT_WORDS = re.compile(r"[^\w%]+")
@@ -258,6 +259,7 @@ DEFAULTS = (
 )
 
 
+@lru_cache(maxsize=64)  # a page's words are looked at for one thing after the other
 def plain(text: str) -> str:
     """Return `text` as words in lower case with single spaces: no marks, quotes or full stops."""
     folded = unicodedata.normalize("NFKC", text).casefold()
@@ -270,10 +272,20 @@ def sentence_pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
     "A page" is any page; the one asked for is "the page", "this page" or just "page". Scripts
     without spaces have no beginnings of words.
     """
-    spaced = "|".join(_with_gaps(phrase) for phrase in phrases if phrase[0] < _UNSPACED)
+    spaced = _grouped(tuple(phrase for phrase in phrases if phrase[0] < _UNSPACED))
     unspaced = "|".join(_with_gaps(phrase) for phrase in phrases if phrase[0] >= _UNSPACED)
     sides = [rf"(?<!\w)(?<!\ba\s)(?:{spaced})"] if spaced else []
     return re.compile("|".join([*sides, unspaced] if unspaced else sides))
+
+
+def _grouped(phrases: tuple[str, ...]) -> str:
+    """Return a pattern's alternatives by their first words, each of which is then tried once."""
+    groups: dict[str, list[str]] = {}
+    for phrase in phrases:
+        first, space, rest = phrase.partition(" ")
+        groups.setdefault(first, []).append(_with_gaps(space + rest))
+    by_first = (f"{re.escape(first)}(?:{'|'.join(rests)})" for first, rests in groups.items())
+    return "|".join(by_first)
 
 
 def _with_gaps(phrase: str) -> str:

@@ -251,8 +251,8 @@ class _Seen:
         """Return whether everything that `mark` asks for is there."""
         name, value = mark.header
         return (
-            (not name or (bool(self._hop.header(name)) and value in self._hop.header(name)))
-            and (not mark.heading or mark.heading in self._parts)
+            (not mark.heading or mark.heading in self._parts)
+            and (not name or (bool(self._hop.header(name)) and value in self._hop.header(name)))
             and (not mark.title or mark.title in self._title)
             and (not mark.text or mark.text in self._text)
             and (not mark.resource or self._loads(mark.resource))
