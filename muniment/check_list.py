@@ -30,6 +30,8 @@ from pipelines.checks.evidence import Evidence
 from pipelines.checks.probe import Probe
 from pipelines.extraction import CHECK_PREFIX
 from pipelines.list_answers import ANSWERS_NAME, ListAnswers, answer_of
+from pipelines.list_verdicts import OWN_CLOCK, OWN_NETWORK
+from pipelines.own_clock import UNTIMELY, OwnClock
 from pipelines.own_network import UNHEARD, OwnNetwork
 from pipelines.verdicts.plain import Plain
 from pipelines.verdicts.rules import RULES_VERSION, Rules
@@ -51,7 +53,7 @@ class _Told:
     before: int = 0
     verdicts: Counter[str] = field(default_factory=Counter)
     broken: Counter[str] = field(default_factory=Counter)
-    doubted: frozenset[str] = frozenset()
+    doubted: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     status: ExitStatus = ExitStatus.DONE
 
@@ -143,7 +145,7 @@ def _ask(answers: ListAnswers, config: Config, collection: Collection, told: _To
     left = told.addresses - told.before
     if not left:
         return
-    rules, network = Rules(), OwnNetwork()
+    rules, network, own_clock = Rules(), OwnNetwork(), OwnClock()
     with (
         WarcWriter(_writer_options(config, collection), clock=utcnow) as writer,
         list_progress(left) as advance,
@@ -158,6 +160,7 @@ def _ask(answers: ListAnswers, config: Config, collection: Collection, told: _To
                 def on_evidence(evidence: Evidence) -> None:
                     answer = answer_of(evidence, judge([evidence], rules))
                     network.add(evidence)
+                    own_clock.add(evidence)
                     answers.put(evidence.url, answer, is_settled=evidence.incident is None)
                     advance(probe)
 
@@ -169,19 +172,30 @@ def _ask(answers: ListAnswers, config: Config, collection: Collection, told: _To
             told.status = ExitStatus.CUT_SHORT if is_full(error) else ExitStatus.FAILED
             told.notes.append(f"the check broke off: {error.strerror or error}")
             stopped = False
-    if network.is_doubtful:
-        silent, asked = network.hosts
-        told.doubted = UNHEARD
-        told.notes.append(
-            f"nothing was heard of {silent} of {asked} hosts: is this machine's network down? "
-            "They are not called broken"
-        )
+    _doubt_ourselves(told, network, own_clock)
     unasked = told.addresses - answers.counts()[2]
     if stopped:
         told.status = ExitStatus.CUT_SHORT
         told.notes.append(f"stopped by a signal with {unasked} not asked")
     if told.status is not ExitStatus.DONE:
         told.notes.append("the same command goes on where this one ended")
+
+
+def _doubt_ourselves(told: _Told, network: OwnNetwork, own_clock: OwnClock) -> None:
+    """Call nothing broken for what may be a fault of this machine."""
+    if network.is_doubtful:
+        silent, asked = network.hosts
+        told.doubted |= dict.fromkeys(UNHEARD, OWN_NETWORK)
+        told.notes.append(
+            f"nothing was heard of {silent} of {asked} hosts: is this machine's network down? "
+            "They are not called broken"
+        )
+    if own_clock.is_doubtful:
+        told.doubted |= dict.fromkeys(UNTIMELY, OWN_CLOCK)
+        told.notes.append(
+            "most servers live in another time: is this machine's clock wrong? "
+            "No certificate is called expired for it"
+        )
 
 
 def _writer_options(config: Config, collection: Collection) -> WriterOptions:

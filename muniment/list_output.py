@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -47,7 +47,7 @@ def write_verdicts(
     broken: Counter[str],
     *,
     is_kept: bool,
-    doubted: frozenset[str],
+    doubted: Mapping[str, str],
 ) -> None:
     """Write a line of JSON for each line of the list, whole or not at all; count the verdicts.
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any
 
 from pipelines.checks.evidence import Evidence
@@ -18,6 +19,8 @@ from warc.locator import Locator
 
 FRAGMENT_MISSING = "fragment-missing"
 OWN_NETWORK = "own-network"
+OWN_CLOCK = "own-clock"
+_NO_DOUBT: Mapping[str, str] = MappingProxyType({})
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 _FAULTS = {
     LineFault.NOT_UTF8: (Plain.INVALID, "The line of the list is not text in UTF-8."),
@@ -34,13 +37,14 @@ def verdict_of(
     line: Line,
     answer: Answer | None,
     has_anchor: HasAnchor,
-    doubted: frozenset[str] = frozenset(),
+    doubted: Mapping[str, str] = _NO_DOUBT,
 ) -> dict[str, Any]:
     """Return the verdict on one line as JSON values, keys in a fixed order.
 
     `evidence` names the records that prove it, files relative to the evidence folder. A link
     that nobody asked (the check was stopped) is `uncertain`. `has_anchor` says whether a page
-    holds a place: see `pipelines.anchors`. Reasons that are `doubted` make nothing broken.
+    holds a place: see `pipelines.anchors`. What is `doubted`, by reason, makes nothing
+    broken, and its warning is given instead.
     """
     kept = answer if line.fault is None and answer is not None else _unasked(line)
     is_doubted = kept.verdict is Plain.BROKEN and kept.reason in doubted
@@ -57,7 +61,7 @@ def verdict_of(
         "href": line.href,
         "line": line.line,
     }
-    warnings = [*line.warnings, *[OWN_NETWORK] * is_doubted]
+    warnings = [*line.warnings, *([doubted[kept.reason]] if is_doubted else [])]
     if line.fragment and kept.page and kept.verdict is Plain.ALIVE:
         warnings += [FRAGMENT_MISSING] * (has_anchor(kept.page, line.fragment) is False)
     return value | ({"warnings": warnings} if warnings else {})

@@ -200,10 +200,19 @@ def _read_answer(exchange: Exchange, head: ResponseHead, asked: str, base: dict[
         content_type=content_type,
         sniffed=sniffed,
         size=exchange.response.size - exchange.head_size,
-        headers=tuple((n, v) for n in _KEPT_HEADERS if (v := head.get(n)) is not None),
+        headers=_kept_headers(head, exchange),
         page=read.facts if read and not moved else None,
         **base,
     )
+
+
+def _kept_headers(head: ResponseHead, exchange: Exchange) -> tuple[tuple[str, str], ...]:
+    """Return the headers that a verdict may rest on; the date only where it is another day."""
+    kept = [(name, value) for name in _KEPT_HEADERS if (value := head.get(name)) is not None]
+    date = head.get("date")
+    if date is not None and f"{exchange.began:%d %b %Y}" not in date:
+        kept.append(("date", date))
+    return tuple(kept)
 
 
 def _read_body(exchange: Exchange, content_type: str, asked: str) -> tuple[str, ReadPage | None]:
