@@ -15,7 +15,7 @@ from pipelines.verdicts.fingerprints import GENERAL
 from pipelines.verdicts.made_up import judge_made_up
 from pipelines.verdicts.reasons import REASONS, Confidence, Outcome
 from pipelines.verdicts.rules import Rules
-from pipelines.verdicts.soft404 import says_not_found
+from pipelines.verdicts.soft404 import says_moved, says_not_found
 from warc.exchange import Ending
 
 Found = tuple[str, dict[str, Any]]
@@ -154,10 +154,15 @@ def _judge_words(evidence: Evidence, last: Hop, rules: Rules) -> Found | None:
         return None
     words = says_not_found(page, rules, evidence.hops[0].url)
     if words is not None:
-        in_title = words == page.title or words in page.headings
-        reason = "says-not-found" if in_title else "text-says-not-found"
-        return reason, {"words": words[:_WORDS]}
+        return _of_words(page, words, rules)
     return _judge_site_words(evidence, page, rules)
+
+
+def _of_words(page: PageFacts, words: str, rules: Rules) -> Found:
+    facts = {"words": words[:_WORDS]}
+    if words != page.title and words not in page.headings:
+        return "text-says-not-found", facts
+    return ("says-moved" if says_moved(page, words, rules) else "says-not-found"), facts
 
 
 def _judge_site_words(evidence: Evidence, page: PageFacts, rules: Rules) -> Found | None:

@@ -71,6 +71,7 @@ _GONE = {
 }
 _SOFT_GONE = {
     "says-not-found": (_HIGH, "The page opens but says that nothing is there: “{words}”."),
+    "says-moved": (_LOW, "The page opens but says that it has moved: “{words}”."),
     "text-says-not-found": (_MEDIUM, "The page opens but its text reads “{words}”."),
     "redirect-to-root": (
         _MEDIUM,

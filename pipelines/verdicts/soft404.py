@@ -29,6 +29,7 @@ _ERROR_WORDS = frozenset(
 _WEAK_TITLES = frozenset({"gone"})  # a poem, a film, a shop
 _TINY_TEXT = ("page not found", "404 not found", "not found 404")
 _FEW = 3  # words after a colon that may still be the name of a site
+_MOVED = re.compile(r"\b(?:(?:the|this) )?page (?:has )?(?:been )?moved\b")
 _TINY = 120  # characters of prose: no article is so short
 
 
@@ -49,6 +50,17 @@ def says_not_found(page: PageFacts, rules: Rules, asked: str = "") -> str | None
     if page.prose_length > rules.error_page or is_topical(page, asked) or is_about(page):
         return None
     return _sentence(page, rules)
+
+
+def says_moved(page: PageFacts, title: str, rules: Rules) -> bool:
+    """Return whether `title` says no more than "page has moved", and so does the text.
+
+    Then the page may well show where to.
+    """
+    if not any(_MOVED.fullmatch(part) for part in parts_of(title)):
+        return False
+    rest = _MOVED.sub(" ", _unquoted(page, rules))
+    return not _pattern(rules.not_found_sentences).search(rest)
 
 
 def title_says_not_found(written: str, rules: Rules) -> bool:

@@ -23,5 +23,8 @@ CASES = [
     alive("judged-table-for-excel", '<html xmlns:x="urn:schemas-microsoft-com:office:excel"><table><tr><td>1</td></tr></table></html>', EXCEL, path="/data/table.xls"),
     page("judged-error-for-excel", "broken", "type-mismatch", "<html><title>Error</title><p>An error has occurred.</p></html>", EXCEL, path="/data/other.xls"),
     page("judged-no-functioning-page", "broken", "text-says-not-found", "<title>Home</title><h1>Sorry, you have reached a page that does not exist</h1><p>The Web address you entered is not a functioning page on our site.</p>"),
+    page("judged-moved", "uncertain", "says-moved", '<title>This page has moved</title><h1>This page has moved</h1><p>Please update your bookmarks: <a href="/new">new address</a>.</p>'),
+    page("judged-moved-site", "uncertain", "says-moved", '<title>Page moved | Office</title><p>Its new place is <a href="/new">here</a>.</p>'),
+    page("judged-moved-nowhere", "broken", "says-not-found", "<title>This page has moved</title><p>The page you requested is no longer available.</p>"),
     page("judged-old-cloudflare", "uncertain", "challenge", '<title>x</title><form id="challenge-form" action="/x?__cf_chl_f_tk=1"></form>', status="503 Service Temporarily Unavailable"),
 ]  # fmt: skip
