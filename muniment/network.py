@@ -17,18 +17,23 @@ if TYPE_CHECKING:
 
 def make_wire(network: Network, limits: Limits) -> Wire:
     """Return a client for these settings; raise ConfigError for a setting that makes no sense."""
+    from ssl import SSLError
+
     from warc.http.resolver import DnsResolver
     from warc.wire import Wire
 
-    return Wire(
-        resolver=DnsResolver(nameserver(network)),
-        policy=policy(network),
-        limits=limits,
-        connect_to=connections(network),
-        ca_file=network.ca_file,
-        proxy=network.proxy or None,
-        clock=utcnow,
-    )
+    try:
+        return Wire(
+            resolver=DnsResolver(nameserver(network)),
+            policy=policy(network),
+            limits=limits,
+            connect_to=connections(network),
+            ca_file=network.ca_file,
+            proxy=network.proxy or None,
+            clock=utcnow,
+        )
+    except SSLError as error:
+        raise ConfigError(f"ca_file: {network.ca_file} holds no certificate in PEM") from error
 
 
 def policy(network: Network) -> AddressPolicy:
