@@ -34,6 +34,7 @@ _KEPT_HEADERS = (
 )
 _MESSAGE_BYTES = 1024
 _DATA = frozenset({"json", "xml"})
+_FEEDS = frozenset({"application/rss+xml", "application/atom+xml"})
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 
 
@@ -238,9 +239,16 @@ def _read_body(exchange: Exchange, content_type: str, asked: str) -> tuple[str, 
 
 
 def _is_message(exchange: Exchange, declared: str) -> bool:
-    """Return whether a small JSON or XML body may be what a service says instead of a file."""
+    """Return whether a small JSON or XML body may be what a service says instead of a file.
+
+    A feed is a file: its title is its subject.
+    """
     size = exchange.response.size - exchange.head_size
-    return size <= _MESSAGE_BYTES and declared.rpartition("/")[2].rpartition("+")[2] in _DATA
+    return (
+        declared not in _FEEDS
+        and size <= _MESSAGE_BYTES
+        and declared.rpartition("/")[2].rpartition("+")[2] in _DATA
+    )
 
 
 def _leads_to(

@@ -20,6 +20,7 @@ SERVERS_WORDS = [
 CASES = [
     *SERVERS_WORDS,
     page("judged-tomcat-default", "broken", "default-page", "<title>Apache Tomcat/8.5.5</title><h1>Apache Tomcat/8.5.5</h1><p>If you're seeing this, you've successfully installed Tomcat. Congratulations!</p>"),
+    alive("judged-feed", '<?xml version="1.0"?><rss version="2.0"><channel><title>404 not found</title></channel></rss>', "Content-Type: application/rss+xml"),
     alive("judged-table-for-excel", '<html xmlns:x="urn:schemas-microsoft-com:office:excel"><table><tr><td>1</td></tr></table></html>', EXCEL, path="/data/table.xls"),
     page("judged-error-for-excel", "broken", "type-mismatch", "<html><title>Error</title><p>An error has occurred.</p></html>", EXCEL, path="/data/other.xls"),
     page("judged-no-functioning-page", "broken", "text-says-not-found", "<title>Home</title><h1>Sorry, you have reached a page that does not exist</h1><p>The Web address you entered is not a functioning page on our site.</p>"),
