@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from math import sqrt
 from statistics import NormalDist
@@ -64,15 +64,17 @@ def wilson(numerator: int, denominator: int, level: float = LEVEL) -> Interval |
 
 def share_broken(findings: Iterable[Finding]) -> Share:
     """Return the share of broken links among those that could be judged."""
-    count = dict.fromkeys(Standing, 0)
-    for finding in findings:
-        count[finding.standing] += 1
-    broken = count[Standing.BROKEN]
+    return share_of(Counter(finding.standing for finding in findings))
+
+
+def share_of(counts: Mapping[Standing, int]) -> Share:
+    """Return the share of broken links from the number of links by standing."""
+    broken = counts.get(Standing.BROKEN, 0)
     return Share(
         numerator=broken,
-        denominator=broken + count[Standing.MOVED] + count[Standing.WORKS],
-        blocked=count[Standing.UNSEEN],
-        excluded=count[Standing.NOT_ASKED],
+        denominator=broken + counts.get(Standing.MOVED, 0) + counts.get(Standing.WORKS, 0),
+        blocked=counts.get(Standing.UNSEEN, 0),
+        excluded=counts.get(Standing.NOT_ASKED, 0),
     )
 
 
