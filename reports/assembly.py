@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from pipelines.check_runs import CheckRun, check_runs
 from pipelines.checks.hop import Hop as CheckHop
 from pipelines.lifecycle import LifecycleRules, LinkState
 from pipelines.states import link_states, refresh_states
-from pipelines.store import Check, LinkHistory, Store
 from pipelines.store import Citation as StoredCitation
-from reports.findings import Citation, Definition, Finding, Hop, Period, PreviousRun, Report
+from pipelines.store import LinkHistory, Store
+from reports.earlier_run import counting, earlier_run
+from reports.findings import Citation, Definition, Finding, Hop, Period, Report
+from reports.replacing import own_replacement
 from reports.standing import Standing, standing
-from warc.cdxj import timestamp
+from warc.cdxj import CdxjIndex, timestamp
 
 STRICT = "strict"
 
@@ -26,17 +29,24 @@ def assemble(
     generated: datetime,
     replay_base: str,
     lifecycle: LifecycleRules | None = None,
+    since: str | None = None,
+    index: CdxjIndex | None = None,
 ) -> Report:
     """Return the report of the last check of every link that a current statement cites.
 
     The states are brought up to date by the rules `lifecycle` first (`refresh_states`). Void
     runs are told as warnings and left out, but for links that no other run checked. The report
-    is compared with the run of checks before the last one.
+    is compared with the run of checks before the last one, or with `since` (UnknownRunError).
+    Broken links get the replacements that are in `index`.
     """
+    rules = lifecycle or LifecycleRules()
     histories = tuple(store.histories())
-    refresh_states(store, lifecycle or LifecycleRules(), now=generated)
+    refresh_states(store, rules, now=generated)
     states = link_states(store)
-    findings = tuple(finding(history, states[history.url]) for history in histories)
+    findings = tuple(
+        _replaced(finding(history, states[history.url]), history, index, replay_base)
+        for history in histories
+    )
     extracted = store.extracted().values()
     return Report(
         collection=collection,
@@ -48,7 +58,7 @@ def assemble(
         pages=sum(sum(warc.pages.values()) for warc in extracted),
         replay_base=replay_base,
         period=Period.covering(findings),
-        previous=_previous(histories),
+        previous=earlier_run(histories, rules, since),
         warnings=void_warnings(check_runs(store))
         + tuple(
             f"{warc.name} is damaged in {warc.damage} places; what could not be read is missing"
@@ -60,7 +70,7 @@ def assemble(
 
 def finding(history: LinkHistory, state: LinkState) -> Finding:
     """Return the finding of a link: its last check that counts, its state, since when it fails."""
-    last = _counting(history.checks)[-1]
+    last = counting(history.checks)[-1]
     is_broken = standing(last.verdict.outcome.value) is Standing.BROKEN
     evidence = last.evidence
     return Finding(
@@ -76,10 +86,21 @@ def finding(history: LinkHistory, state: LinkState) -> Finding:
         first_broken=state.first_failed or (last.checked if is_broken else None),
         failures=state.failures or int(is_broken),
         state=state.state.value,
+        event=state.event.value,
+        since=state.since,
         citations=tuple(_citation(citation) for citation in history.citations),
         replay=_replay(evidence.hops),
         evidence=evidence.incident.locators if evidence.incident else (),
     )
+
+
+def _replaced(
+    found: Finding, history: LinkHistory, index: CdxjIndex | None, replay_base: str
+) -> Finding:
+    """Return a broken link with its replacement, where there is one; any other as it is."""
+    if index is None or not found.is_broken:
+        return found
+    return replace(found, replacement=own_replacement(history, index, replay_base))
 
 
 def void_warnings(runs: Sequence[CheckRun]) -> tuple[str, ...]:
@@ -93,11 +114,6 @@ def void_warnings(runs: Sequence[CheckRun]) -> tuple[str, ...]:
             f"state: {run.void}"
         )
     return tuple(warnings)
-
-
-def _counting(checks: Sequence[Check]) -> Sequence[Check]:
-    """Return the checks of runs that are not void; all of them where there are no others."""
-    return [check for check in checks if not check.void] or checks
 
 
 def _hop(hop: CheckHop) -> Hop:
@@ -131,22 +147,5 @@ def _citation(citation: StoredCitation) -> Citation:
 
 
 def _rules_version(histories: Iterable[LinkHistory]) -> str:
-    versions = {_counting(history.checks)[-1].verdict.rules_version for history in histories}
+    versions = {counting(history.checks)[-1].verdict.rules_version for history in histories}
     return ", ".join(sorted(versions)) or "none"
-
-
-def _previous(histories: Sequence[LinkHistory]) -> PreviousRun | None:
-    """Return the outcomes as they stood after the run before the last one."""
-    runs = sorted({check.run_id for one in histories for check in _counting(one.checks)})
-    if len(runs) < 2:  # noqa: PLR2004 - the last one and one before it
-        return None
-    before = [
-        (history.url, checks[-1])
-        for history in histories
-        if (checks := [c for c in _counting(history.checks) if c.run_id <= runs[-2]])
-    ]
-    return PreviousRun(
-        run_id=runs[-2],
-        ended=max(check.checked for _, check in before),
-        outcomes={url: check.verdict.outcome.value for url, check in before},
-    )

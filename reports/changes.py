@@ -15,6 +15,7 @@ class Change(StrEnum):
     NEW = "new"  # broken now, and not broken (or not known) then
     STILL = "still-broken"
     FIXED = "fixed"
+    RESURRECTED = "resurrected"  # called dead or usurped then, works now
     BLOCKED = "became-blocked"
     NONE = "none"
 
@@ -23,16 +24,12 @@ CHANGE_WORDS = {
     Change.NEW: "Newly broken",
     Change.STILL: "Still broken",
     Change.FIXED: "Fixed",
+    Change.RESURRECTED: "Back from the dead",
     Change.BLOCKED: "Now blocked",
     Change.NONE: "Unchanged",
 }
 
-_TABLE = {
-    (False, Standing.BROKEN): Change.NEW,
-    (True, Standing.BROKEN): Change.STILL,
-    (True, Standing.MOVED): Change.FIXED,
-    (True, Standing.WORKS): Change.FIXED,
-}
+_WORKING = (Standing.MOVED, Standing.WORKS)
 
 
 def change(finding: Finding, previous: PreviousRun | None) -> Change:
@@ -41,10 +38,16 @@ def change(finding: Finding, previous: PreviousRun | None) -> Change:
         return Change.NONE
     code = previous.outcomes.get(finding.url)
     before = None if code is None else standing(code)
-    if finding.standing is Standing.UNSEEN:
-        known_and_seen = before not in (None, Standing.UNSEEN)
-        return Change.BLOCKED if known_and_seen else Change.NONE
-    return _TABLE.get((before is Standing.BROKEN, finding.standing), Change.NONE)
+    now = finding.standing
+    if now is Standing.BROKEN:
+        return Change.STILL if before is Standing.BROKEN else Change.NEW
+    if now is Standing.UNSEEN:
+        return Change.NONE if before in (None, Standing.UNSEEN) else Change.BLOCKED
+    if now not in _WORKING or before in _WORKING:
+        return Change.NONE
+    if finding.url in previous.confirmed:
+        return Change.RESURRECTED
+    return Change.FIXED if before is Standing.BROKEN else Change.NONE
 
 
 def changes(report: Report) -> Counter[Change]:

@@ -36,6 +36,9 @@ COLUMNS = (
     "captured_answer",
     "warc_file",
     "warc_offset",
+    "replacement",
+    "replacement_date",
+    "replacement_days",
     "citations",
     "citation",
     "statement_url",
@@ -53,8 +56,8 @@ _WITHOUT_STATEMENT = (None,) * (len(COLUMNS) - COLUMNS.index("statement_url"))
 Cell = str | int | None
 
 
-def render(report: Report) -> str:
-    """Return the CSV text, byte order mark first; cells that look like formulas made harmless."""
+def render(report: Report) -> Iterator[str]:
+    """Yield the CSV, byte order mark first; cells that look like formulas are made harmless."""
     out = io.StringIO(newline="")
     out.write(BYTE_ORDER_MARK)
     writer = csv.writer(out)
@@ -63,7 +66,10 @@ def render(report: Report) -> str:
         link = tuple(map(harmless, _link(report, finding)))
         for citation in _citations(finding):
             writer.writerow((*link, *map(harmless, citation)))
-    return out.getvalue().encode("utf-8", "replace").decode("utf-8")
+        yield out.getvalue()
+        out.seek(0)
+        out.truncate()
+    yield out.getvalue()
 
 
 def harmless(cell: Cell) -> Cell:
@@ -74,6 +80,7 @@ def harmless(cell: Cell) -> Cell:
 
 
 def _link(report: Report, finding: Finding) -> tuple[Cell, ...]:
+    copy = finding.replacement
     answer = finding.hops[-1].locator if finding.hops else None
     return (
         finding.url,
@@ -85,14 +92,17 @@ def _link(report: Report, finding: Finding) -> tuple[Cell, ...]:
         finding.confidence,
         finding.state,
         change(finding, report.previous),
-        _time(finding.first_broken),
+        time(finding.first_broken),
         finding.failures,
-        _time(finding.checked),
+        time(finding.checked),
         finding.final_url,
-        " → ".join(_hop(hop) for hop in finding.hops),
+        " → ".join(hop_words(hop) for hop in finding.hops),
         report.replay_base + finding.replay if finding.replay else None,
         answer.file if answer else None,
         answer.offset if answer else None,
+        copy.url if copy else None,
+        time(copy.date) if copy else None,
+        copy.days if copy else None,
     )
 
 
@@ -117,9 +127,11 @@ def _citation(citation: Citation) -> tuple[Cell, ...]:
     )
 
 
-def _hop(hop: Hop) -> str:
+def hop_words(hop: Hop) -> str:
+    """Return the status of a hop, or why there was none, and its URL."""
     return f"{hop.status or hop.failure or 'not asked'} {hop.url}"
 
 
-def _time(moment: datetime | None) -> str | None:
+def time(moment: datetime | None) -> str | None:
+    """Return a moment in UTC as ISO 8601."""
     return moment.astimezone(UTC).isoformat(timespec="seconds") if moment else None

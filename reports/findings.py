@@ -52,6 +52,20 @@ class Hop:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Replacement:
+    """An archived copy that shows what a broken link once led to.
+
+    `days` lie between the copy and the first statement that cites the link; None where no
+    statement has a date. `source` says whose copy it is: `own-check` or `own-capture`.
+    """
+
+    url: str
+    date: datetime
+    days: int | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """A checked link: the verdict, its evidence and the statements that cite it.
 
@@ -59,6 +73,7 @@ class Finding:
     `sentence` the same in plain words. `first_broken` and `failures` tell the present unbroken
     series of failures. `replay` is the path of the captured answer below `Report.replay_base`;
     None where nothing was answered. `evidence` names further records than those of the hops.
+    `event` is what brought the link into its `state` (`pipelines.link_state.Event`), at `since`.
     """
 
     url: str
@@ -73,9 +88,12 @@ class Finding:
     first_broken: datetime | None = None
     failures: int = 0
     state: str = "new"
+    event: str = ""
+    since: datetime | None = None
     citations: tuple[Citation, ...] = ()
     replay: str | None = None
     evidence: tuple[Locator, ...] = ()
+    replacement: Replacement | None = None
 
     @property
     def standing(self) -> Standing:
@@ -120,11 +138,24 @@ class Definition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreviousRun:
-    """The run that a report is compared with: the outcome of each link, by URL."""
+    """The run that a report is compared with: the outcome of each link then, by URL.
+
+    `confirmed` are the URLs of the links that were called dead or usurped then.
+    """
 
     run_id: str
     ended: datetime
     outcomes: Mapping[str, str] = field(default_factory=dict)
+    confirmed: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunFigures:
+    """How many links stood where at the end of a run of checks."""
+
+    run_id: str
+    ended: datetime
+    standings: Mapping[Standing, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +176,7 @@ class Report:
     replay_base: str
     period: Period | None = None
     previous: PreviousRun | None = None
+    trend: tuple[RunFigures, ...] = ()  # the oldest run first, this one last
     warnings: tuple[str, ...] = ()
 
     @property

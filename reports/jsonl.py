@@ -8,10 +8,11 @@ goes makes the next.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from reports.changes import change
-from reports.findings import Citation, Finding, Hop, Report, reading_order
+from reports.findings import Citation, Finding, Hop, Replacement, Report, reading_order
 from warc.locator import Locator
 
 SCHEMA = "muniment/finding/1"
@@ -21,13 +22,16 @@ Json = dict[str, object]
 _LINE_ENDS = str.maketrans({"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
 
-def render(report: Report) -> str:
-    """Return one line of JSON for each finding, broken links first, keys in a fixed order."""
-    lines = (
-        json.dumps(as_json(report, finding), ensure_ascii=False).translate(_LINE_ENDS) + "\n"
-        for finding in reading_order(report.findings)
-    )
-    return "".join(lines).encode("utf-8", "replace").decode("utf-8")
+def render(report: Report) -> Iterator[str]:
+    """Yield one line of JSON for each finding, broken links first, keys in a fixed order."""
+    for finding in reading_order(report.findings):
+        yield line(as_json(report, finding)) + "\n"
+
+
+def line(value: Json) -> str:
+    """Return `value` as JSON on one line, whatever its texts hold."""
+    text = json.dumps(value, ensure_ascii=False).translate(_LINE_ENDS)
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def as_json(report: Report, finding: Finding) -> Json:
@@ -45,12 +49,15 @@ def as_json(report: Report, finding: Finding) -> Json:
         "explanation": finding.sentence,
         "confidence": finding.confidence,
         "state": finding.state,
+        "state_event": finding.event,
+        "state_since": _time(finding.since),
         "change": change(finding, report.previous) if report.previous else None,
         "broken_since": _time(finding.first_broken),
         "failures": finding.failures,
         "checked": _time(finding.checked),
         "final_url": finding.final_url,
         "hops": [_hop(hop) for hop in finding.hops],
+        "replacement": _replacement(finding.replacement),
         "captured_answer": report.replay_base + finding.replay if finding.replay else None,
         "evidence": [_locator(locator) for locator in finding.evidence],
         "citations": [_citation(citation) for citation in finding.citations],
@@ -70,6 +77,12 @@ def _locator(locator: Locator | None) -> Json | None:
     if locator is None:
         return None
     return {"file": locator.file, "offset": locator.offset, "length": locator.length}
+
+
+def _replacement(copy: Replacement | None) -> Json | None:
+    if copy is None:
+        return None
+    return {"url": copy.url, "date": _time(copy.date), "days": copy.days, "source": copy.source}
 
 
 def _citation(citation: Citation) -> Json:

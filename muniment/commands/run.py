@@ -12,6 +12,7 @@ from muniment.config import override
 from muniment.fail_on import FailOn
 from muniment.options import collection_options, network_options, settings
 from muniment.parquet_setting import check_parquet
+from muniment.report_formats import check_formats
 from muniment.runs import open_run
 from muniment.status import ExitStatus
 
@@ -33,6 +34,7 @@ def command(fail_on: str | None, **flags: Any) -> ExitStatus:
     report = override(config.report, fail_on=fail_on)
     FailOn.parse(report.fail_on)  # what cannot be followed shows now, not after hours of work
     check_parquet(config.extract)
+    check_formats(report.formats)
     capture_options(config)
     with open_run(override(config, report=report), "run") as run:
         for name in _STAGES:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -41,6 +42,25 @@ def test_the_table_of_changes(
     finding_of: Callable[..., Finding], before: str | None, now: str, expected: Change
 ) -> None:
     assert change(finding_of(url=URL, outcome=now), _previous(before)) is expected
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "expected"),
+    [
+        ("gone", "ok", Change.RESURRECTED),
+        ("parked", "moved", Change.RESURRECTED),
+        ("blocked", "ok", Change.RESURRECTED),
+        ("ok", "ok", Change.NONE),  # seen working then already, though not yet trusted
+        ("gone", "gone", Change.STILL),
+        ("gone", "blocked", Change.BLOCKED),
+        ("gone", "excluded", Change.NONE),
+    ],
+)
+def test_what_was_called_dead_and_works_is_resurrected(
+    finding_of: Callable[..., Finding], before: str, now: str, expected: Change
+) -> None:
+    previous = replace(_previous(before), confirmed=frozenset({URL}))
+    assert change(finding_of(url=URL, outcome=now), previous) is expected
 
 
 def test_without_an_earlier_run_nothing_has_changed(finding_of: Callable[..., Finding]) -> None:

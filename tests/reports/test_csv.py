@@ -10,12 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.csv import BYTE_ORDER_MARK, COLUMNS, harmless, render
+from reports.csv import BYTE_ORDER_MARK, COLUMNS, harmless
+from reports.csv import render as pieces_of
 from reports.findings import Citation, Finding, Hop, Report
 from warc.locator import Locator
 
 Make = Callable[..., Finding]
 MakeReport = Callable[..., Report]
+
+
+def render(report: Report) -> str:
+    return "".join(pieces_of(report))
 
 
 def _rows(report: Report) -> list[dict[str, str]]:

@@ -10,7 +10,8 @@ from typing import Any
 from reports import jsonl
 from reports.changes import Change
 from reports.findings import CONFIDENCES, Citation, Finding, Report
-from reports.jsonl import SCHEMA, render
+from reports.jsonl import SCHEMA
+from reports.jsonl import render as lines_of
 from reports.standing import OUTCOMES, Standing
 
 _TYPES = {
@@ -20,6 +21,10 @@ _TYPES = {
     "integer": int,
     "null": type(None),
 }
+
+
+def render(report: Report) -> str:
+    return "".join(lines_of(report))
 
 
 def _schema() -> dict[str, Any]:

@@ -1,0 +1,168 @@
+"""The figures of a report as plain values: the same in every format that tells figures."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from reports.bootstrap import over_statements, statements_of
+from reports.changes import Change, changes
+from reports.csv import time
+from reports.findings import Citation, Definition, Finding, Report
+from reports.standing import OUTCOMES, Standing
+from reports.statistics import LEVEL, Interval, Share, share_broken
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """A share that can be published: its parts, both intervals and the definition it follows.
+
+    `wilson` takes what is counted as independent; `over_statements` draws statements anew, None
+    where there are too few or where statements are what is counted. Quote the wider one.
+    """
+
+    share: Share
+    definition: Definition
+    over_statements: Interval | None = None
+
+    @property
+    def wilson(self) -> Interval | None:
+        """Return the Wilson interval."""
+        return self.share.interval
+
+    def as_json(self) -> Json:
+        """Return the fields that docs/reports.md describes."""
+        share = self.share
+        return {
+            "numerator": share.numerator,
+            "denominator": share.denominator,
+            "blocked": share.blocked,
+            "not_asked": share.excluded,
+            "value": share.value,
+            "level": LEVEL,
+            "wilson": _interval(self.wilson),
+            "over_statements": _interval(self.over_statements),
+            "pack": self.definition.pack,
+            "pack_version": self.definition.version,
+        }
+
+    def __str__(self) -> str:
+        """Return the share in words, with all that belongs to it."""
+        share = self.share
+        if share.value is None or self.wilson is None:
+            return "nothing could be judged"
+        intervals = [f"Wilson {_percents(self.wilson)}"]
+        if self.over_statements:
+            intervals.append(f"over statements {_percents(self.over_statements)}")
+        return (
+            f"{share.numerator:,} of {share.denominator:,} ({100 * share.value:.1f} %; "
+            f"95 % intervals: {', '.join(intervals)}; left out: {share.blocked:,} that could not "
+            f"be looked at, {share.excluded:,} not asked; by the definition {self.definition})"
+        )
+
+
+def broken_links(report: Report) -> Rate:
+    """Return the share of broken links among those that could be judged."""
+    return Rate(
+        share=share_broken(report.findings),
+        definition=report.definition,
+        over_statements=over_statements(statements_of(report.findings)),
+    )
+
+
+def hit_statements(report: Report) -> Rate:
+    """Return the share of statements with a broken link, of those with a link that was judged."""
+    seen: defaultdict[str, set[Standing]] = defaultdict(set)
+    for finding in report.findings:
+        for citation in finding.citations:
+            seen[citation.statement_url].add(finding.standing)
+    judged = [one for one in seen.values() if one & _JUDGED]
+    blocked = sum(Standing.UNSEEN in one for one in seen.values() if not one & _JUDGED)
+    return Rate(
+        share=Share(
+            numerator=sum(Standing.BROKEN in one for one in judged),
+            denominator=len(judged),
+            blocked=blocked,
+            excluded=len(seen) - len(judged) - blocked,
+        ),
+        definition=report.definition,
+    )
+
+
+_JUDGED = frozenset({Standing.BROKEN, Standing.MOVED, Standing.WORKS})
+_GROUPS: dict[str, Callable[[Citation], str | None]] = {
+    "year": lambda citation: citation.year,
+    "document_type": lambda citation: citation.document_type,
+    "bureau": lambda citation: citation.bureau,
+}
+
+
+def rates_by_group(report: Report) -> dict[str, dict[str, Rate]]:
+    """Return the share of broken links by year, document type and bureau of the statements.
+
+    A link counts once in each group of which a statement cites it.
+    """
+    return {name: _by(report, key) for name, key in _GROUPS.items()}
+
+
+def _by(report: Report, key: Callable[[Citation], str | None]) -> dict[str, Rate]:
+    groups: defaultdict[str, list[Finding]] = defaultdict(list)
+    for finding in report.findings:
+        for name in {group for one in finding.citations if (group := key(one))}:
+            groups[name].append(finding)
+    return {
+        name: Rate(
+            share=share_broken(groups[name]),
+            definition=report.definition,
+            over_statements=over_statements(
+                statements_of(groups[name], lambda one, name=name: key(one) == name)  # type: ignore[misc]
+            ),
+        )
+        for name in sorted(groups)
+    }
+
+
+def overview(report: Report) -> Json:
+    """Return all figures of the report, in a fixed order of keys."""
+    period, previous, news = report.period, report.previous, changes(report)
+    return {
+        "collection": report.collection,
+        "run": report.run_id,
+        "generated": time(report.generated),
+        "definition": {"pack": report.definition.pack, "version": report.definition.version},
+        "period": period and {"began": time(period.began), "ended": time(period.ended)},
+        "compared_with": previous and {"run": previous.run_id, "ended": time(previous.ended)},
+        "warnings": list(report.warnings),
+        "pages": report.pages,
+        "statements": report.statements,
+        "links": len(report.findings),
+        "confirmed": sum(finding.is_confirmed for finding in report.findings),
+        "with_replacement": sum(f.replacement is not None for f in report.findings),
+        "standings": _all(Standing, report.standings),
+        "outcomes": _all(OUTCOMES, report.outcomes),
+        "changes": previous and _all(Change, news),
+        "shares": {
+            "broken_links": broken_links(report).as_json(),
+            "statements_with_broken_links": hit_statements(report).as_json(),
+            **{
+                f"broken_links_by_{group}": {name: one.as_json() for name, one in rates.items()}
+                for group, rates in rates_by_group(report).items()
+            },
+        },
+    }
+
+
+def _all(names: Iterable[str], counts: Any) -> dict[str, int]:
+    return {str(name): counts[name] for name in names}
+
+
+def _interval(interval: Interval | None) -> Json | None:
+    return None if interval is None else {"low": interval.low, "high": interval.high}
+
+
+def _percents(interval: Interval) -> str:
+    return f"{100 * interval.low:.1f}\u2013{100 * interval.high:.1f} %"
