@@ -6,41 +6,18 @@ that takes them as independent is too narrow. So statements are drawn anew, not 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from math import exp, lgamma, log, sqrt
 from random import Random
 
-from reports.findings import Citation, Finding
-from reports.standing import Standing
 from reports.statistics import LEVEL, Interval
 
-REPLICATES = 2000
+REPLICATES = 1000
 SEED = 19170417
 # With fewer clusters such intervals are too narrow (Cameron, Gelbach and Miller, "Bootstrap-based
 # improvements for inference with clustered errors", 2008).
 FEWEST = 30
-_JUDGED = (Standing.BROKEN, Standing.MOVED, Standing.WORKS)
-Clusters = Mapping[tuple[int, int], int]
-
-
-def statements_of(
-    findings: Iterable[Finding], belongs: Callable[[Citation], bool] = lambda _: True
-) -> Counter[tuple[int, int]]:
-    """Return how many statements have how many (broken, judged) links.
-
-    A link stands in the statement that cites it first, by date, of those that `belongs` takes;
-    a link that none cites is a statement of its own. So every judged link is counted once.
-    """
-    broken: Counter[str] = Counter()
-    judged: Counter[str] = Counter()
-    for finding in findings:
-        if finding.standing in _JUDGED:
-            cited = (one for one in finding.citations if belongs(one))
-            home = min(map(_place, cited), default=("", finding.url))[1]
-            judged[home] += 1
-            broken[home] += finding.is_broken
-    return Counter((broken[home], count) for home, count in judged.items())
+Clusters = Mapping[tuple[int, int], int]  # how many statements have (broken, judged) links
 
 
 def over_statements(clusters: Clusters) -> Interval | None:
@@ -85,7 +62,3 @@ def _poisson(mean: int) -> tuple[range, list[float]]:
         total += exp(value * log(mean) - mean - lgamma(value + 1))
         weights.append(total)
     return values, weights
-
-
-def _place(citation: Citation) -> tuple[str, str]:
-    return citation.statement_date or "9999", citation.statement_url

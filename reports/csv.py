@@ -63,20 +63,22 @@ def render(report: Report) -> Iterator[str]:
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
     for finding in reading_order(report.findings):
-        link = tuple(map(harmless, _link(report, finding)))
+        link = tuple(map(_harmless, _link(report, finding)))
         for citation in _citations(finding):
-            writer.writerow((*link, *map(harmless, citation)))
+            writer.writerow((*link, *map(_harmless, citation)))
         yield out.getvalue()
         out.seek(0)
         out.truncate()
     yield out.getvalue()
 
 
-def harmless(cell: Cell) -> Cell:
-    """Return `cell`, with an apostrophe before text that a spreadsheet would compute."""
-    if isinstance(cell, str) and cell.startswith(_FORMULA):
-        return f"'{cell}"
-    return cell
+def harmless(text: str) -> str:
+    """Return `text`, with an apostrophe before it where a spreadsheet would compute it."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _harmless(cell: Cell) -> Cell:
+    return harmless(cell) if isinstance(cell, str) else cell
 
 
 def _link(report: Report, finding: Finding) -> tuple[Cell, ...]:

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from reports.bootstrap import over_statements, statements_of
+from reports.bootstrap import over_statements
 from reports.changes import Change, changes
 from reports.csv import time
-from reports.findings import Citation, Definition, Finding, Report
+from reports.findings import Citation, Definition, Report
+from reports.groups import Group, grouped, whole
 from reports.standing import OUTCOMES, Standing
-from reports.statistics import LEVEL, Interval, Share, share_broken
+from reports.statistics import LEVEL, Interval, Share, share_of
 
 Json = dict[str, Any]
 
@@ -67,11 +68,7 @@ class Rate:
 
 def broken_links(report: Report) -> Rate:
     """Return the share of broken links among those that could be judged."""
-    return Rate(
-        share=share_broken(report.findings),
-        definition=report.definition,
-        over_statements=over_statements(statements_of(report.findings)),
-    )
+    return _rate(report, whole(report.findings))
 
 
 def hit_statements(report: Report) -> Rate:
@@ -110,20 +107,16 @@ def rates_by_group(report: Report) -> dict[str, dict[str, Rate]]:
 
 
 def _by(report: Report, key: Callable[[Citation], str | None]) -> dict[str, Rate]:
-    groups: defaultdict[str, list[Finding]] = defaultdict(list)
-    for finding in report.findings:
-        for name in {group for one in finding.citations if (group := key(one))}:
-            groups[name].append(finding)
-    return {
-        name: Rate(
-            share=share_broken(groups[name]),
-            definition=report.definition,
-            over_statements=over_statements(
-                statements_of(groups[name], lambda one, name=name: key(one) == name)  # type: ignore[misc]
-            ),
-        )
-        for name in sorted(groups)
-    }
+    groups = grouped(report.findings, key)
+    return {name: _rate(report, group) for name, group in groups.items()}
+
+
+def _rate(report: Report, group: Group) -> Rate:
+    return Rate(
+        share=share_of(group.counts),
+        definition=report.definition,
+        over_statements=over_statements(group.statements()),
+    )
 
 
 def overview(report: Report) -> Json:

@@ -6,12 +6,13 @@ apostrophe before it, as in the CSV. Links lead to http and https only.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from reports.changes import CHANGE_WORDS, Change, change, changes
-from reports.csv import Cell, harmless, hop_words, time
+from reports.csv import Cell, harmless, time
 from reports.findings import Finding, Report, reading_order
 from reports.formats import FormatMissingError
 from reports.from_pages import is_web, xml_text
@@ -22,21 +23,20 @@ from reports.statistics import LEVEL
 HOW_TO_INSTALL = "xlsx needs XlsxWriter: pip install xlsxwriter"
 # Limits of Excel ("Excel specifications and limits"): one more makes the file unreadable for it.
 MOST_ROWS = 1_048_576
-MOST_LINKS = 65_530
 LONGEST_CELL = 32_767
 LONGEST_LINK = 2_079
+# Far below Excel's 65,530 a sheet: each costs as much as ten cells, to write and to open.
+MOST_LINKS = 10_000
 _OPENS = ("url", "captured answer", "replacement", "statement url")
 _LINKS = {
-    "url": 60, "host": 24, "standing": 14, "verdict": 16, "outcome": 11, "reason": 16,
-    "explanation": 48, "confidence": 10, "state": 14, "change": 16, "broken since": 21,
-    "failures": 8, "checked": 21, "final url": 40, "hops": 40, "captured answer": 40,
-    "replacement": 40, "replacement date": 21, "replacement days": 8, "citations": 8,
-    "first cited by": 40,
+    "url": 60, "host": 24, "verdict": 16, "state": 14, "change": 16, "checked": 25,
+    "final url": 40, "citations": 8, "first cited by": 40, "explanation": 48, "confidence": 10,
+    "broken since": 25, "failures": 8, "captured answer": 40, "replacement": 40,
+    "replacement days": 8,
 }  # fmt: skip
 _CITATIONS = {
-    "url": 60, "verdict": 16, "explanation": 48, "statement url": 60, "statement title": 48,
-    "statement date": 12, "document type": 18, "bureau": 24, "anchor text": 32, "sentence": 60,
-    "href": 40,
+    "url": 60, "statement url": 60, "statement title": 48, "statement date": 12,
+    "document type": 18, "anchor text": 32, "sentence": 60,
 }  # fmt: skip
 _RATE = {
     "share of": 34, "group": 40, "numerator": 11, "denominator": 11, "could not look": 14,
@@ -78,7 +78,7 @@ class _Sheets:
         self._bold = book.add_format({"bold": True})
         self._link = book.get_default_url_format()
 
-    def add(self, name: str, columns: dict[str, int], rows: Iterator[Sequence[object]]) -> None:
+    def add(self, name: str, columns: dict[str, int], rows: Iterable[Iterable[object]]) -> None:
         """Add a sheet of `columns`, a name with its width in characters, with `rows`."""
         sheet = self._book.add_worksheet(name)
         for place, (column, width) in enumerate(columns.items()):
@@ -87,31 +87,30 @@ class _Sheets:
         sheet.freeze_panes(1, 0)
         opens = {place for place, column in enumerate(columns) if column in _OPENS}
         links, last = MOST_LINKS, 0
-        for last, row in enumerate(rows, 1):
-            if last == MOST_ROWS:
-                break
+        for last, row in enumerate(islice(rows, MOST_ROWS - 1), 1):
             for place, cell in enumerate(row):
-                if links and place in opens and _may_open(cell):
-                    text = _shown(cell)
-                    sheet.write_url(last, place, str(cell), self._link, str(text))
-                    links -= 1
-                elif isinstance(cell, str):
-                    sheet.write_string(last, place, _shown(cell))
+                if isinstance(cell, str):
+                    if links and place in opens and _may_open(cell):
+                        sheet.write_url(last, place, cell, self._link, _shown(cell))
+                        links -= 1
+                    else:
+                        sheet.write_string(last, place, _shown(cell))
                 elif cell is not None:
                     sheet.write_number(last, place, cell)
         sheet.autofilter(0, 0, last, len(columns) - 1)
 
 
-def _may_open(cell: object) -> bool:
-    if not isinstance(cell, str) or len(cell) > LONGEST_LINK or not cell.isascii():
-        return False
-    return is_web(cell) and cell.isprintable()
+def _may_open(cell: str) -> bool:
+    return len(cell) <= LONGEST_LINK and cell.isascii() and cell.isprintable() and is_web(cell)
 
 
-def _shown(cell: object) -> str:
-    """Return a text as a cell may hold it: no formula, nothing that XML cannot hold, not longer."""
-    text = xml_text(str(cell))
-    return str(harmless(text))[:LONGEST_CELL]
+def _shown(cell: str) -> str:
+    """Return a text as a cell may hold it: no formula, nothing that XML cannot hold, not longer.
+
+    XlsxWriter takes what stands between <r> and </r> for markup of its own, unescaped.
+    """
+    text = harmless(cell if cell.isascii() and cell.isprintable() else xml_text(cell))
+    return (f" {text}" if text.startswith("<r>") else text)[:LONGEST_CELL]
 
 
 def _figures(report: Report) -> Iterator[Sequence[object]]:
@@ -165,45 +164,41 @@ def _rate(what: str, group: str, rate: Rate) -> Sequence[object]:
     )
 
 
-def _link(report: Report, finding: Finding) -> Sequence[Cell]:
-    news, copy = change(finding, report.previous), finding.replacement
-    return (
-        finding.url,
-        finding.host,
-        STANDING_WORDS[finding.standing],
-        OUTCOMES[finding.outcome].label,
-        finding.outcome,
-        finding.reason,
-        finding.sentence,
-        finding.confidence,
-        finding.state,
-        None if news is Change.NONE else CHANGE_WORDS[news],
-        time(finding.first_broken),
-        finding.failures,
-        time(finding.checked),
-        finding.final_url,
-        " → ".join(map(hop_words, finding.hops)),
-        report.replay_base + finding.replay if finding.replay else None,
-        copy.url if copy else None,
-        time(copy.date) if copy else None,
-        copy.days if copy else None,
-        len(finding.citations),
-        finding.citations[0].statement_url if finding.citations else None,
-    )
+def _link(report: Report, finding: Finding) -> Iterator[Cell]:
+    news = change(finding, report.previous)
+    yield finding.url
+    yield finding.host
+    yield OUTCOMES[finding.outcome].label
+    yield finding.state
+    yield None if news is Change.NONE else CHANGE_WORDS[news]
+    yield time(finding.checked)
+    yield None if finding.final_url == finding.url else finding.final_url
+    yield len(finding.citations)
+    yield finding.citations[0].statement_url if finding.citations else None
+    if finding.standing not in (Standing.WORKS, Standing.MOVED):
+        yield from _fault(report, finding)
+
+
+def _fault(report: Report, finding: Finding) -> Iterator[Cell]:
+    """Yield what is told only of links that do not work: half the cells would say nothing."""
+    copy = finding.replacement
+    yield finding.sentence
+    yield finding.confidence
+    yield time(finding.first_broken)
+    yield finding.failures
+    yield report.replay_base + finding.replay if finding.replay else None
+    yield copy.url if copy else None
+    yield copy.days if copy else None
 
 
 def _citations(finding: Finding) -> Iterator[Sequence[Cell]]:
     for citation in finding.citations:
         yield (
             finding.url,
-            OUTCOMES[finding.outcome].label,
-            finding.sentence,
             citation.statement_url,
             citation.statement_title,
             citation.statement_date,
             citation.document_type,
-            citation.bureau,
             citation.text,
             citation.sentence,
-            citation.href,
         )

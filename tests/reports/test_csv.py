@@ -91,14 +91,14 @@ def test_a_cell_that_looks_like_a_formula_is_made_text(first: str) -> None:
     assert harmless(f"{first}1+1") == f"'{first}1+1"
 
 
-@pytest.mark.parametrize("cell", ["http://a.example/=1", "a-b", "", 0, -3, None])
-def test_other_cells_are_left_alone(cell: str | int | None) -> None:
+@pytest.mark.parametrize("cell", ["http://a.example/=1", "a-b", ""])
+def test_other_cells_are_left_alone(cell: str) -> None:
     assert harmless(cell) == cell
 
 
 @given(st.text())
 def test_no_text_can_begin_a_formula(text: str) -> None:
-    assert not str(harmless(text)).startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
+    assert not harmless(text).startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
 
 
 def test_hostile_findings_come_back_as_they_are_and_harmless(
