@@ -16,6 +16,7 @@ from reports.earlier_run import counting, earlier_run
 from reports.findings import Citation, Definition, Finding, Hop, Period, Report
 from reports.replacing import own_replacement
 from reports.standing import Standing, standing
+from reports.trend import trend
 from warc.cdxj import CdxjIndex, timestamp
 
 STRICT = "strict"
@@ -59,6 +60,7 @@ def assemble(
         replay_base=replay_base,
         period=Period.covering(findings),
         previous=earlier_run(histories, rules, since),
+        trend=trend(histories),
         warnings=void_warnings(check_runs(store))
         + tuple(
             f"{warc.name} is damaged in {warc.damage} places; what could not be read is missing"

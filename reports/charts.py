@@ -7,46 +7,54 @@ view of the links behind a mark.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC
 from math import ceil
 from urllib.parse import urlencode
 
-from reports.findings import Finding
+from reports.findings import Citation, Finding, RunFigures
+from reports.reason_words import reason_words
 from reports.standing import OUTCOMES
-from reports.statistics import Interval, Share, shares_by
+from reports.statistics import Interval, Share, share_of, shares_by
 
 MOST_CAUSES = 9
-MOST_FULL_YEARS = 10  # more are written with two digits
+MOST_BARS = 10
+MOST_RUNS = 30
 _TICKS = (5, 10, 20, 25, 40, 50, 60, 80, 100)
+Shares = Mapping[str, Share]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    """The share of one group: `middle` and `height` in per cent of the drawing."""
+class Mark:
+    """The share of one group, at `middle` per cent of the drawing's width where it has one."""
 
     label: str
     short: str
     share: Share
     interval: Interval
-    middle: float
     fragment: str
+    middle: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Columns:
-    """Shares side by side; `top` is the share at the top of the axis, 0.05 to 1."""
+class Chart:
+    """Shares side by side, on top of each other or along time.
 
-    columns: tuple[Column, ...]
+    `top` is the share at the end of the axis, 0.05 to 1; `others` counts the groups not drawn.
+    """
+
+    marks: tuple[Mark, ...]
     top: float
+    others: int = 0
 
     @property
-    def width(self) -> float:
-        """Return the width of one column in per cent."""
-        return 62 / len(self.columns) if self.columns else 0
+    def step(self) -> float:
+        """Return the width of one mark's place in per cent."""
+        return 100 / len(self.marks) if self.marks else 0
 
-    def height(self, share: float) -> float:
-        """Return how high `share` stands, in per cent of the axis."""
+    def reach(self, share: float) -> float:
+        """Return how far `share` goes, in per cent of the axis."""
         return min(share / self.top, 1) * 100
 
 
@@ -60,28 +68,53 @@ class Bar:
     count: int
     length: float
     fragment: str
+    words: str
 
 
-def by_year(findings: Sequence[Finding]) -> Columns:
+def by_year(findings: Sequence[Finding]) -> Chart:
     """Return the share broken by year of the citing statement; undated statements left out."""
-    shares = shares_by(findings, lambda finding: (c.year for c in finding.citations if c.year))
-    judged = [(year, share, share.interval) for year, share in shares.items()]
-    drawn = [(year, share, interval) for year, share, interval in judged if interval is not None]
-    crowded = len(drawn) > MOST_FULL_YEARS
-    return Columns(
-        columns=tuple(
-            Column(
-                label=year,
-                short=f"\u2019{year[2:]}" if crowded else year,
-                share=share,
-                interval=interval,
-                middle=(place + 0.5) / len(drawn) * 100,
-                fragment=_fragment(year=year),
-            )
-            for place, (year, share, interval) in enumerate(drawn)
-        ),
-        top=_axis_top([interval.high for _, _, interval in drawn]),
+    shares = shares_by(findings, _cited(lambda citation: citation.year))
+    marks = [
+        _mark(year, share, _fragment(year=year), short=f"\u2019{year[2:]}")
+        for year, share in shares.items()
+    ]
+    return _in_a_row(marks)
+
+
+def over_runs(trend: Sequence[RunFigures]) -> Chart:
+    """Return the share broken at the end of each of the last runs; nothing of a single one."""
+    if len(trend) < 2:  # noqa: PLR2004 - one point is no course
+        return _in_a_row([])
+    return _in_a_row(
+        [
+            _mark(f"{run.ended.astimezone(UTC):%Y-%m-%d}", share_of(run.standings), "")
+            for run in trend[-MOST_RUNS:]
+        ]
     )
+
+
+def by_host(findings: Sequence[Finding]) -> Chart:
+    """Return the share broken of the hosts with most broken links."""
+    shares = shares_by(findings, lambda finding: (finding.host,) if finding.host else ())
+    return _most_broken(shares, lambda host: _fragment(show="all", host=host))
+
+
+def by_domain(findings: Sequence[Finding]) -> Chart:
+    """Return the share broken by top-level domain, those with most broken links."""
+    shares = shares_by(findings, lambda finding: filter(None, (top_level(finding.host),)))
+    return _most_broken(shares, lambda name: _fragment(show="all", tld=name), lambda n: f".{n}")
+
+
+def by_type(findings: Sequence[Finding]) -> Chart:
+    """Return the share broken by the document type of the citing statement."""
+    shares = shares_by(findings, _cited(lambda citation: citation.document_type))
+    return _most_broken(shares, lambda name: _fragment(show="all", type=name))
+
+
+def by_bureau(findings: Sequence[Finding]) -> Chart:
+    """Return the share broken by the bureau of the citing statement."""
+    shares = shares_by(findings, _cited(lambda citation: citation.bureau))
+    return _most_broken(shares, lambda name: _fragment(show="all", bureau=name))
 
 
 def by_cause(findings: Sequence[Finding]) -> tuple[Bar, ...]:
@@ -96,8 +129,65 @@ def by_cause(findings: Sequence[Finding]) -> tuple[Bar, ...]:
             count=count,
             length=count / ranked[0][1] * 100,
             fragment=_fragment(outcome=outcome, reason=reason),
+            words=reason_words(reason),
         )
         for (outcome, reason), count in ranked
+    )
+
+
+def top_level(host: str) -> str:
+    """Return the last label of a host's name; "" for an address or a name of one label.
+
+    `topLevel` in `reports/static/report/selection.js` does the same.
+    """
+    before, dot, label = host.removesuffix(".").rpartition(".")
+    return label.lower() if before and dot and not label.isdecimal() and ":" not in host else ""
+
+
+def _cited(word: Callable[[Citation], str | None]) -> Callable[[Finding], Iterable[str]]:
+    return lambda finding: (found for c in finding.citations if (found := word(c)))
+
+
+def _mark(label: str, share: Share, fragment: str, *, short: str = "") -> Mark | None:
+    """Return the mark of a share; None where nothing could be judged."""
+    interval = share.interval
+    if interval is None:
+        return None
+    return Mark(
+        label=label, short=short or label, share=share, interval=interval, fragment=fragment
+    )
+
+
+def _in_a_row(marks: Sequence[Mark | None]) -> Chart:
+    """Return the marks side by side, each in the middle of its place."""
+    drawn = [mark for mark in marks if mark]
+    return Chart(
+        marks=tuple(
+            Mark(
+                label=mark.label,
+                short=mark.short,
+                share=mark.share,
+                interval=mark.interval,
+                fragment=mark.fragment,
+                middle=(place + 0.5) / len(drawn) * 100,
+            )
+            for place, mark in enumerate(drawn)
+        ),
+        top=_axis_top([mark.interval.high for mark in drawn]),
+    )
+
+
+def _most_broken(
+    shares: Shares, fragment: Callable[[str], str], label: Callable[[str], str] = str
+) -> Chart:
+    """Return the groups with most broken links, most first, of those that have any."""
+    broken = [(name, share) for name, share in shares.items() if share.numerator]
+    ranked = sorted(broken, key=lambda entry: (-entry[1].numerator, entry[0]))
+    marks = [_mark(label(name), share, fragment(name)) for name, share in ranked[:MOST_BARS]]
+    return Chart(
+        marks=tuple(mark for mark in marks if mark),
+        top=1.0,
+        others=len(broken) - len(marks),
     )
 
 

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -23,16 +22,19 @@ from markupsafe import Markup
 from reports import charts
 from reports.changes import CHANGE_WORDS, Change, changes, differences
 from reports.embedded import encode
-from reports.findings import Report, reading_order
+from reports.findings import Finding, Report, reading_order
+from reports.from_pages import is_web, visible
 from reports.standing import OUTCOMES, STANDING_WORDS, Standing
 from reports.statistics import share_broken
 
 FIRST_ROWS = 50
+MOST_FULL_YEARS = 10  # more are written with two digits
 _HERE = Path(__file__).parent
 MARKS = dict(zip(Standing, "✕?→✓\u2013", strict=True))
 _SCRIPTS = (
     "dom.js",
     "data.js",
+    "search.js",
     "state.js",
     "selection.js",
     "detail.js",
@@ -49,8 +51,6 @@ _CHOICES = (
     ("bureau", "Bureau"),
     ("change", "Since the last run"),
 )
-# Controls and direction marks: shown spelled out, for they make text read as what it is not.
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +83,8 @@ def render(report: Report) -> str:
         tiles=tuple(_tiles(report)),
         news=[(code, news[code]) for code in Change if code is not Change.NONE],
         change_words=CHANGE_WORDS,
-        years=charts.by_year(findings),
+        charts=_charts(report, findings),
+        many_years=len({c.year for f in findings for c in f.citations}) > MOST_FULL_YEARS,
         causes=charts.by_cause(findings),
         most_causes=charts.MOST_CAUSES,
         choices=_CHOICES,
@@ -94,23 +95,15 @@ def render(report: Report) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def visible(text: object) -> str:
-    """Return `text` with controls and direction marks spelled out, as `⟨U+202E⟩`."""
-    return _UNSEEN.sub(_spelled, str(text))
-
-
-def is_web(url: str) -> bool:
-    """Return whether `url` may be a link: absolute, of http or https, with a host."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc)
-
-
-def _spelled(match: re.Match[str]) -> str:
-    mark = match.group()
-    return " " if mark in "\n\t" else f"⟨U+{ord(mark):04X}⟩"
+def _charts(report: Report, findings: Sequence[Finding]) -> dict[str, charts.Chart]:
+    return {
+        "runs": charts.over_runs(report.trend),
+        "years": charts.by_year(findings),
+        "hosts": charts.by_host(findings),
+        "domains": charts.by_domain(findings),
+        "bureaus": charts.by_bureau(findings),
+        "types": charts.by_type(findings),
+    }
 
 
 def _tiles(report: Report) -> Iterator[Tile]:
@@ -148,6 +141,7 @@ def _environment() -> Environment:
         grouped=lambda number: f"{number:,}",
         escaped=lambda text: quote(text, safe="", errors="replace"),
         decimal=lambda number: f"{number:.2f}",
+        signed=lambda number: f"{number:+,d}".replace("-", "\u2212"),
     )
     return environment
 

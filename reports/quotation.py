@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from reports.findings import Citation
 
-# STX and ETX set the anchor off: controls are taken out of what comes from pages first.
-OPEN, CLOSE = "\x02", "\x03"
+# What sets the anchor off: controls are taken out of what comes from pages first, and JSON does not
+# spell these out.
+OPEN, CLOSE = "\x7f", "\x80"
 LONGEST_ANCHOR = 200
 LONGEST_SIDE = 180
 _CONTROLS = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), " ")

@@ -124,6 +124,10 @@ class Page:
         """Go to `url`."""
         self.call("Page.navigate", url=url)
 
+    def close(self) -> None:
+        """Close the tab."""
+        self.call("Page.close")
+
     def ask(self, expression: str) -> Any:
         """Return the JSON value of a JavaScript expression; a promise is awaited."""
         answer = self.call(

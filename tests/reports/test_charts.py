@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 
 from reports import charts
-from reports.findings import Citation, Finding
+from reports.findings import Citation, Finding, RunFigures
+from reports.standing import Standing
 
 Make = Callable[..., Finding]
 
@@ -24,29 +26,88 @@ def test_years_stand_side_by_side_in_order(finding_of: Make) -> None:
         finding_of(citations=_cited(None)),
     ]
     drawing = charts.by_year(findings)
-    assert [(c.label, c.middle, c.share.value) for c in drawing.columns] == [
+    assert [(c.label, c.middle, c.share.value) for c in drawing.marks] == [
         ("2011", 25.0, 0.0),
         ("2014", 75.0, 0.5),
     ]
-    assert drawing.columns[1].fragment == "#year=2014"
+    assert drawing.marks[1].fragment == "#year=2014"
 
 
 def test_the_axis_holds_every_interval(finding_of: Make) -> None:
     findings = [finding_of(outcome="ok", citations=_cited("2012")) for _ in range(400)]
     drawing = charts.by_year([*findings, finding_of(citations=_cited("2012"))])
-    assert drawing.columns[0].interval.high <= drawing.top == 0.05
+    assert drawing.marks[0].interval.high <= drawing.top == 0.05
 
 
 def test_a_year_of_blocked_links_only_is_not_drawn(finding_of: Make) -> None:
     drawing = charts.by_year([finding_of(outcome="blocked", citations=_cited("2012"))])
-    assert drawing.columns == ()
-    assert drawing.width == 0
+    assert drawing.marks == ()
+    assert drawing.step == 0
 
 
-@pytest.mark.parametrize(("years", "short"), [(10, "2000"), (11, "\u201900")])
-def test_many_years_are_written_short(finding_of: Make, years: int, short: str) -> None:
-    findings = [finding_of(citations=_cited(f"{2000 + n}")) for n in range(years)]
-    assert charts.by_year(findings).columns[0].short == short
+def test_a_year_has_a_short_name_too(finding_of: Make) -> None:
+    assert charts.by_year([finding_of(citations=_cited("2012"))]).marks[0].short == "\u201912"
+
+
+def test_hosts_are_ordered_by_broken_links_and_lead_to_all_of_theirs(finding_of: Make) -> None:
+    findings = [
+        finding_of(host="b.example"),
+        finding_of(host="a.example"),
+        finding_of(host="a.example", reason="x"),
+        finding_of(host="a.example", outcome="ok"),
+        finding_of(host="fine.example", outcome="ok"),
+    ]
+    drawing = charts.by_host(findings)
+    assert [(m.label, m.share.numerator, m.share.denominator) for m in drawing.marks] == [
+        ("a.example", 2, 3),
+        ("b.example", 1, 1),
+    ]
+    assert drawing.marks[0].fragment == "#show=all&host=a.example"
+    assert drawing.reach(0.5) == 50
+
+
+def test_only_the_worst_hosts_are_drawn_and_the_others_counted(finding_of: Make) -> None:
+    drawing = charts.by_host([finding_of(host=f"h{n}.example") for n in range(13)])
+    assert len(drawing.marks) == charts.MOST_BARS
+    assert drawing.others == 13 - charts.MOST_BARS
+
+
+def test_domains_types_and_bureaus_have_charts_of_their_own(finding_of: Make) -> None:
+    cited = Citation(statement_url="http://s.example/", document_type="Remarks", bureau="Ours")
+    findings = [finding_of(host="www.a.gov", citations=(cited, cited))]
+    assert [m.label for m in charts.by_domain(findings).marks] == [".gov"]
+    assert [(m.label, m.share.numerator) for m in charts.by_type(findings).marks] == [
+        ("Remarks", 1)
+    ]
+    assert [m.fragment for m in charts.by_bureau(findings).marks] == ["#show=all&bureau=Ours"]
+
+
+@pytest.mark.parametrize(
+    ("host", "name"),
+    [("www.a.GOV", "gov"), ("a.org.", "org"), ("localhost", ""), ("10.0.0.1", ""), ("[::1]", "")],
+)
+def test_a_top_level_domain_is_the_last_label_of_a_name(host: str, name: str) -> None:
+    assert charts.top_level(host) == name
+
+
+def _run(week: int, **standings: int) -> RunFigures:
+    return RunFigures(
+        run_id=f"run-{week}",
+        ended=datetime(2026, 1, 7 * week, tzinfo=UTC),
+        standings={Standing(name): count for name, count in standings.items()},
+    )
+
+
+def test_runs_stand_along_time() -> None:
+    drawing = charts.over_runs([_run(1, broken=1, works=9), _run(2, broken=2, works=8)])
+    assert [(m.label, m.middle, m.share.value) for m in drawing.marks] == [
+        ("2026-01-07", 25.0, 0.1),
+        ("2026-01-14", 75.0, 0.2),
+    ]
+
+
+def test_a_single_run_has_no_course() -> None:
+    assert charts.over_runs([_run(1, broken=1)]).marks == ()
 
 
 def test_causes_are_ordered_and_measured_against_the_commonest(finding_of: Make) -> None:

@@ -12,7 +12,8 @@ from html.parser import HTMLParser
 import pytest
 
 from reports.findings import Finding, Report
-from reports.html import FIRST_ROWS, is_web, render, visible
+from reports.from_pages import is_web, visible
+from reports.html import FIRST_ROWS, render
 
 Make = Callable[..., Finding]
 MakeReport = Callable[..., Report]

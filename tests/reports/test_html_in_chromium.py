@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlencode
@@ -9,8 +10,10 @@ from urllib.parse import urlencode
 import pytest
 from browser import Browser, Page
 
-from reports.findings import Report
+from reports.changes import Change, changes
+from reports.findings import Finding, Report
 from reports.html import render
+from reports.standing import OUTCOMES, Standing
 
 READY = "document.documentElement?.dataset.ready"
 ROWS = "[...document.querySelectorAll('#table tbody tr:not(.unfolded)')]"
@@ -177,7 +180,7 @@ def test_the_saved_csv_is_harmless(page: Page) -> None:
         "['=1+1', '+1', '-1', '@x', '\\t=1', 'a,b', 'say \"x\"', 7, null].map(csvCell)"
     )
     assert cells == ["'=1+1", "'+1", "'-1", "'@x", "'\t=1", '"a,b"', '"say ""x"""', "7", ""]
-    text = page.ask("csvOf(showing(passing([], readState()), 'all'))")
+    text = page.ask("csvOf([])")
     assert text.startswith("\ufeffurl,standing,outcome,reason,")
 
 
@@ -187,3 +190,87 @@ def test_a_narrow_screen_needs_no_sideways_scrolling(browser: Browser, address: 
     narrow.wait(READY)
     narrow.ask(f"{ROWS}[0].querySelector('.fold').click()")
     assert narrow.ask("document.documentElement.scrollWidth") <= 400
+
+
+@pytest.fixture
+def kept(page: Page) -> Page:
+    """Return the page with what it saves kept as text in `saved` instead of in a file."""
+    page.ask("globalThis.saved = null, globalThis.download = (_, text) => { saved = text; }, 0")
+    return page
+
+
+def test_the_csv_has_the_filtered_rows(kept: Page, report: Report) -> None:
+    _look(kept, show="all", host="www.un.org")
+    kept.ask("document.getElementById('download').click()")
+    rows = list(csv.DictReader(kept.ask("saved").removeprefix("\ufeff").splitlines()))
+    assert {row["url"] for row in rows} == {
+        f.url for f in report.findings if f.host == "www.un.org"
+    }
+
+
+def test_the_new_tab_tells_what_changed(page: Page, report: Report) -> None:
+    news = changes(report)
+    page.ask("document.querySelector('#tabs [data-view=new]').click()")
+    page.wait("location.hash.includes('view=new')")
+    changed = sum(count for what, count in news.items() if what not in (Change.NONE, Change.STILL))
+    page.wait(f"{COUNT} === '{changed} links'")
+    _look(page, view="new", show="broken")
+    assert page.ask(COUNT) == f"{news[Change.NEW]} links"
+
+
+def test_a_first_run_says_that_there_is_nothing_to_compare_with(
+    browser: Browser, report_of: Callable[..., Report], tmp_path: Path
+) -> None:
+    path = tmp_path / "report.html"
+    path.write_text(render(report_of(20, previous=False)), encoding="utf-8")
+    first = browser.page()
+    first.open(f"{path.as_uri()}#view=new&show=all")
+    first.wait(READY)
+    assert "no earlier run" in first.ask(COUNT)
+
+
+def test_a_domain_is_a_filter(page: Page, report: Report) -> None:
+    _look(page, show="all", tld="gov")
+    wanted = sum(finding.host.endswith(".gov") for finding in report.findings)
+    assert page.ask(COUNT) == f"{wanted} links"
+    assert "Top-level domain: gov" in page.ask("document.getElementById('traces').textContent")
+
+
+@pytest.mark.parametrize("words", ["NUCLEAR treaty", "www.un.org timeout", "parking service"])
+def test_a_search_finds_every_link_that_has_all_words(
+    page: Page, report: Report, words: str
+) -> None:
+    _look(page, show="all", q=words)
+    found = {
+        finding.url
+        for finding in report.findings
+        if all(word in _text(finding) for word in words.lower().split())
+    }
+    assert page.ask(COUNT).split()[0] == str(len(found))
+
+
+def _text(finding: Finding) -> str:
+    quoted = finding.citations if finding.standing is not Standing.WORKS else ()
+    quoted = quoted if finding.is_broken else quoted[:1]
+    words = [finding.url, finding.final_url or "", OUTCOMES[finding.outcome].label]
+    words += [finding.reason, finding.sentence]
+    words += [citation.statement_title or "" for citation in finding.citations]
+    words += [f"{citation.text}\n{citation.sentence}" for citation in quoted]
+    return "\n".join(words).lower()
+
+
+def test_a_link_unfolds_to_its_replacement_and_its_state(page: Page, report: Report) -> None:
+    finding = next(f for f in report.findings if f.replacement and f.state == "dead-gone")
+    assert finding.replacement is not None
+    _look(page, link=finding.url, q=finding.url)
+    shown = page.ask("document.querySelector('.detail').innerText")
+    assert "confirmed by repeated checks" in shown
+    assert f"{finding.first_broken:%Y-%m-%d}, failed {finding.failures} times" in shown
+    hrefs = page.ask("[...document.querySelectorAll('.facts a')].map((link) => link.href)")
+    assert finding.replacement.url in hrefs
+
+
+def test_every_chart_has_a_table(page: Page) -> None:
+    figures = page.ask("document.querySelectorAll('figure').length")
+    assert figures == 7
+    assert page.ask("document.querySelectorAll('figure:has(table caption)').length") == figures

@@ -13,7 +13,7 @@ function detail(row, report) {
       element(
         "section",
         null,
-        element("h4", null, `Cited in ${counted(row.citations.length, "place", "places")}`),
+        element("h4", null, `Cited in ${counted(row.citationCount, "place", "places")}`),
         ...citationsOf(row, report),
       ),
     ),
@@ -26,19 +26,30 @@ function factsOf(row, report) {
     { class: "facts" },
     fact("Verdict", `${row.label} `, element("code", null, `${row.outcome} · ${row.reason}`)),
     fact("Confidence", row.confidence),
-    fact("State", row.state),
-    row.since ? fact("Broken since", `${day(row.since)}, ${failures(row.failures)}`) : null,
+    fact("State over time", row.stateWords, row.entered ? ` (since ${day(row.entered)})` : ""),
+    row.since ? fact("First seen broken", `${day(row.since)}, ${failures(row.failures)}`) : null,
     fact("Checked", minute(row.checked)),
     row.change === "none" ? null : fact("Since the last run", report.changes[row.change]),
     fact("Address", outward(row.url, row.url, { class: "url" })),
     row.final && row.final !== row.url
       ? fact("Ends at", outward(row.final, row.final, { class: "url" }))
       : null,
+    row.replacement ? fact("Could be replaced by", ...replacementOf(row.replacement)) : null,
   );
 }
 
+function replacementOf({ url, date, days, source }) {
+  const copy = outward(url, `a copy of ${day(date)}`, { class: "url" });
+  const whose = { "own-check": "from an earlier check", "own-capture": "from our captures" };
+  const notes = [
+    days === null ? "" : `${counted(Math.abs(days), "day", "days")} from the statement’s date`,
+    whose[source] ?? source,
+  ];
+  return [copy, element("span", { class: "about" }, notes.filter(Boolean).join(", "))];
+}
+
 function failures(number) {
-  return number === 1 ? "one failed check" : `${number} checks in a row`;
+  return number === 1 ? "failed once" : `failed ${number.toLocaleString("en")} times`;
 }
 
 function fact(term, ...value) {
@@ -50,12 +61,12 @@ function evidenceOf(row, report) {
     row.hops.length
       ? element("ol", { class: "hops" }, ...row.hops.map((hop) => hopOf(hop, report)))
       : element("p", null, "Nothing was sent."),
-    row.evidence.length
+    row.records.length
       ? element(
           "p",
           { class: "records" },
           "More records:",
-          row.evidence.map((place) => record(place, report)),
+          row.records.map((place) => record(place, report)),
         )
       : null,
     ...proofOf(row, report),
@@ -64,7 +75,7 @@ function evidenceOf(row, report) {
 
 /** Return the way to the captured answer, or where there was none to the record that says so. */
 function proofOf(row, report) {
-  const records = [...row.hops.map((hop) => hop.record), ...row.evidence].filter(Boolean);
+  const records = [...row.hops.map((hop) => hop.record), ...row.records].filter(Boolean);
   const answer = row.replay && webAddress(report.replayBase + row.replay);
   const address = answer || (records.length ? recordAddress(records.at(-1), report) : null);
   if (!address) return [element("p", { class: "quiet" }, "There is nothing captured to show.")];

@@ -2,7 +2,7 @@
 
 const $ = (id) => document.getElementById(id);
 const CHOICES = ["outcome", "confidence", "year", "type", "bureau", "change"];
-const TRACES = { reason: "Cause", host: "Host", statement: "Statement" };
+const TRACES = { reason: "Cause", host: "Host", tld: "Top-level domain", statement: "Statement" };
 const TYPING_PAUSE = 150;
 
 function start(report) {
@@ -23,35 +23,27 @@ function start(report) {
   $("browse").hidden = false;
   $("waiting").remove();
   document.documentElement.dataset.ready = String(Math.round(performance.now()));
-  prepareSearch(report.rows, 0);
-}
-
-/** Build the texts that a search looks through while nothing else is asked of the page. */
-function prepareSearch(rows, from) {
-  globalThis.requestIdleCallback?.((idle) => {
-    let at = from;
-    while (at < rows.length && idle.timeRemaining() > 2) searchText(rows[at++]);
-    if (at < rows.length) prepareSearch(rows, at);
-  });
+  report.search.prepare();
 }
 
 function show(report, state, size) {
   const view = VIEWS[state.view] ?? VIEWS.links;
-  const pool = passing(report.rows, state);
-  const items = sorted(view.items(pool, state), view.columns, state.sort || view.sort);
+  const pool = passing(report, state).filter(view.only ?? Boolean);
+  const items = sorted(view.items(pool, state, report), view.columns, state.sort || view.sort);
   const pages = Math.max(1, Math.ceil(items.length / size));
   const page = Math.min(Math.max(1, Number.parseInt(state.page, 10) || 1), pages);
   drawTable($("table"), view, items.slice((page - 1) * size, page * size), state, report);
   drawPager($("pager"), page, pages);
   $("count").textContent = items.length
     ? counted(items.length, view.one, view.many)
-    : "Nothing here under these filters.";
+    : (view.empty?.(report) ?? "Nothing here under these filters.");
   drawControls(report, state, countStandings(pool));
 }
 
 function drawControls(report, state, counts) {
   for (const tab of document.querySelectorAll("#tabs a")) {
-    tab.href = fragment({ view: tab.dataset.view, sort: "", page: "1", link: "" });
+    const ofTab = { view: tab.dataset.view, sort: "", page: "1", link: "" };
+    tab.href = fragment(tab.dataset.view === "new" ? { ...ofTab, show: "all" } : ofTab);
     mention(tab, tab.dataset.view === state.view);
   }
   for (const choice of document.querySelectorAll("#standings a")) {
@@ -123,7 +115,9 @@ function listenToControls(report) {
   $("filters").addEventListener("submit", (event) => event.preventDefault());
   $("download").addEventListener("click", () => {
     const state = readState();
-    download("links.csv", csvOf(showing(passing(report.rows, state), state.show)));
+    const { only } = VIEWS[state.view] ?? VIEWS.links;
+    const rows = passing(report, state).filter(only ?? Boolean);
+    download("links.csv", csvOf(showing(rows, state.show)));
   });
   // A counter or a mark in a chart changes the table, which may be out of sight.
   document.addEventListener("click", (event) => {
@@ -155,8 +149,10 @@ function moveFocus(step) {
 }
 
 $("waiting").hidden = false;
-loadReport().then(start).catch((error) => {
-  $("waiting").textContent =
-    `The links cannot be shown in this browser (${error.message}). ` +
-    "The CSV and JSON Lines files beside this one hold them all.";
-});
+loadReport()
+  .then((report) => start({ ...report, search: new SearchIndex(report) }))
+  .catch((error) => {
+    $("waiting").textContent =
+      `The links cannot be shown in this browser (${error.message}). ` +
+      "The CSV and JSON Lines files beside this one hold them all.";
+  });

@@ -6,17 +6,18 @@ const OF_LINK = ["outcome", "reason", "host", "confidence", "change"];
 const OF_STATEMENT = { statement: "url", year: "year", type: "type", bureau: "bureau" };
 
 /** Return the rows that pass every filter but that of the standing. */
-function passing(rows, state) {
-  const ofLink = OF_LINK.filter((name) => state[name] !== "");
-  const ofStatement = Object.keys(OF_STATEMENT).some((name) => state[name] !== "");
-  const isMeant = meant(state);
-  const sought = state.q.toLowerCase().split(/\s+/).filter(Boolean);
-  return rows.filter(
-    (row) =>
-      ofLink.every((name) => row[name] === state[name]) &&
-      (!ofStatement || row.citations.some(({ statement }) => isMeant(statement))) &&
-      (sought.length === 0 || sought.every((word) => searchText(row).includes(word))),
-  );
+function passing({ rows, statements, search }, state) {
+  let passed = rows;
+  for (const name of OF_LINK.filter((name) => state[name] !== "")) {
+    passed = passed.filter((row) => row[name] === state[name]);
+  }
+  if (Object.keys(OF_STATEMENT).some((name) => state[name] !== "")) {
+    const places = statements.map(meant(state));
+    passed = passed.filter((row) => row.isCitedIn(places));
+  }
+  if (state.tld) passed = passed.filter((row) => topLevel(row.host) === state.tld);
+  const found = search.matches(state.q);
+  return found ? passed.filter((row) => found[row.at]) : passed;
 }
 
 /** Return whether a statement passes the filters that speak of statements: all in one. */
@@ -25,18 +26,9 @@ function meant(state) {
   return (statement) => tests.every(([name, property]) => statement[property] === state[name]);
 }
 
-function searchText(row) {
-  row.searched ??= [
-    row.url,
-    row.final,
-    row.label,
-    row.reason,
-    row.sentence,
-    ...row.citations.map((c) => `${c.statement.title}\n${c.before}${c.anchor}${c.after}`),
-  ]
-    .join("\n")
-    .toLowerCase();
-  return row.searched;
+/** Return the last label of a host's name; "" for an address. reports/charts.py does the same. */
+function topLevel(host) {
+  return /\.([^.]*[^.\d][^.]*)\.?$/.exec(host)?.[1].toLowerCase() ?? "";
 }
 
 function showing(rows, show) {
@@ -56,16 +48,16 @@ function grouped(rows, show, keysOf, start) {
   for (const row of rows) {
     for (const key of new Set(keysOf(row))) {
       if (!groups.has(key)) groups.set(key, { ...start(key, row), links: 0, shown: 0, counts: {} });
-      count(groups.get(key), row, show);
+      count(groups.get(key), row.standing, show);
     }
   }
   return [...groups.values()].filter((group) => group.shown > 0);
 }
 
-function count(group, row, show) {
+function count(group, standing, show) {
   group.links += 1;
-  group.shown += show === "all" || row.standing === show ? 1 : 0;
-  group.counts[row.standing] = (group.counts[row.standing] ?? 0) + 1;
+  group.shown += show === "all" || standing === show ? 1 : 0;
+  group.counts[standing] = (group.counts[standing] ?? 0) + 1;
 }
 
 function judged(group) {

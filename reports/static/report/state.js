@@ -7,6 +7,7 @@ const DEFAULTS = {
   outcome: "",
   reason: "",
   host: "",
+  tld: "",
   statement: "",
   confidence: "",
   change: "",

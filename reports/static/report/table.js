@@ -44,7 +44,7 @@ function bodyRows(view, item, state, report) {
     element(
       column.header ? "th" : "td",
       { scope: column.header ? "row" : null, class: classes(column) },
-      column.cell(item),
+      column.cell(item, report),
     ),
   );
   const row = element("tr", null, ...cells);

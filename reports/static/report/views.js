@@ -1,16 +1,33 @@
-// The four ways to look at the same links: by link, by page, by host and by cause.
+// The ways to look at the same links: by link, page, host and cause, and what is new.
 
 const MARKS = { broken: "✕", "could-not-look": "?", moved: "→", works: "✓", "not-asked": "–" };
 const SURETY = { low: 1, medium: 2, high: 3 };
 
+const VERDICT_COLUMN = {
+  key: "verdict",
+  title: "Verdict",
+  sortBy: (row) => `${row.label} ${row.reason}`,
+  cell: verdict,
+};
+const LINK_COLUMN = {
+  key: "url",
+  title: "Link",
+  sortBy: (row) => row.url,
+  cell: linkCell,
+  header: true,
+};
+const CITED_COLUMN = {
+  key: "cited",
+  title: "Cited by",
+  sortBy: (row) => row.citationCount,
+  cell: (row) => row.citationCount.toLocaleString("en"),
+  number: true,
+  extra: true,
+};
+
 const LINK_COLUMNS = [
-  {
-    key: "verdict",
-    title: "Verdict",
-    sortBy: (row) => `${row.label} ${row.reason}`,
-    cell: verdict,
-  },
-  { key: "url", title: "Link", sortBy: (row) => row.url, cell: linkCell, header: true },
+  VERDICT_COLUMN,
+  LINK_COLUMN,
   {
     key: "confidence",
     title: "Confidence",
@@ -22,24 +39,29 @@ const LINK_COLUMNS = [
     key: "since",
     title: "Broken since",
     sortBy: (row) => row.since,
-    cell: (row) => (row.since ? [day(row.since), quiet(failures(row.failures))] : "—"),
+    cell: (row) =>
+      row.since ? [day(row.since), quiet(`${shortState(row)}, ${failures(row.failures)}`)] : "—",
     extra: true,
   },
-  {
-    key: "cited",
-    title: "Cited by",
-    sortBy: (row) => row.citations.length,
-    cell: (row) => row.citations.length.toLocaleString("en"),
-    number: true,
-    extra: true,
-  },
+  CITED_COLUMN,
 ];
+const CHANGE_COLUMN = {
+  key: "change",
+  title: "What changed",
+  sortBy: (row) => row.change,
+  cell: (row, report) => report.changes[row.change],
+  extra: true,
+};
+const CHANGED = new Set(["new", "fixed", "resurrected", "became-blocked"]);
 
 const BROKEN_COLUMN = {
   key: "broken",
   title: "Broken",
   sortBy: (group) => group.counts.broken ?? 0,
-  cell: (group) => [`${group.counts.broken ?? 0} of ${judged(group)}`, shareBar(group)],
+  cell: (group) => [
+    `${(group.counts.broken ?? 0).toLocaleString("en")} of ${judged(group).toLocaleString("en")}`,
+    shareBar(group),
+  ],
   number: true,
 };
 const UNSEEN_COLUMN = {
@@ -69,6 +91,20 @@ const VIEWS = {
     unfolds: true,
     items: (rows, { show }) => showing(rows, show),
   },
+  new: {
+    caption: "Links that changed since the last run",
+    one: "link",
+    many: "links",
+    columns: [VERDICT_COLUMN, LINK_COLUMN, CHANGE_COLUMN, CITED_COLUMN],
+    sort: "",
+    unfolds: true,
+    only: (row) => CHANGED.has(row.change),
+    items: (rows, { show }) => showing(rows, show),
+    empty: ({ compared }) =>
+      compared
+        ? "Nothing of this kind changed since the last run."
+        : "There is no earlier run to compare with: the next report will tell what changed.",
+  },
   pages: {
     caption: "Statements and the links on them",
     one: "statement",
@@ -96,13 +132,15 @@ const VIEWS = {
       LINKS_COLUMN,
     ],
     sort: "-broken",
-    items: (rows, { show, ...state }) =>
-      grouped(
+    items: (rows, { show, ...state }, { statements }) => {
+      const places = statements.map(meant(state));
+      return grouped(
         rows,
         show,
-        (row) => row.citations.map((c) => c.statement).filter(meant(state)),
-        (statement) => ({ statement }),
-      ),
+        (row) => row.citedBy.filter((place) => places[place]),
+        (place) => ({ statement: statements[place] }),
+      );
+    },
   },
   hosts: {
     caption: "Hosts and the links to them",
@@ -132,11 +170,11 @@ const VIEWS = {
         key: "cause",
         title: "Cause",
         sortBy: ({ row }) => `${row.label} ${row.reason}`,
-        cell: ({ row }) => [
+        cell: ({ row }, report) => [
           mark(row.standing),
           within({ view: "links", outcome: row.outcome, reason: row.reason }, row.label),
           element("code", { class: "code" }, row.reason),
-          quiet(row.meaning),
+          quiet(report.reasons[row.reason] || row.meaning),
         ],
         header: true,
       },
@@ -173,8 +211,13 @@ function verdict(row) {
   ];
 }
 
+/** Return the first word of a link's state: Suspect, Dead. */
+function shortState(row) {
+  return row.stateWords.split(":", 1)[0];
+}
+
 function linkCell(row) {
-  const [first] = row.citations;
+  const first = row.firstCitation;
   return [
     element("span", { class: "url clip" }, isolated(row.url)),
     first ? element("span", { class: "under clip" }, ...citedAs(first)) : null,
