@@ -58,7 +58,9 @@ def _table(report: Report, broken: list[Finding]) -> Table:
 def _shown(finding: Finding) -> str:
     lines = [_plain(finding.url), f"  {_plain(finding.sentence)}"]
     if finding.replacement:
-        lines.append(f"  Copy of {finding.replacement.date:%Y-%m-%d}: {finding.replacement.url}")
+        lines.append(
+            f"  Copy of {finding.replacement.date:%Y-%m-%d}: {_plain(finding.replacement.url)}"
+        )
     return "\n".join(lines)
 
 
