@@ -45,12 +45,13 @@ types: .venv/dev.stamp
 layers: .venv/dev.stamp
 	@$(BIN)/lint-imports --no-cache
 
-bench: .venv/dev.stamp ## exactness, speed and memory of capture, extraction and checks, beside others
+bench: .venv/dev.stamp ## exactness, speed and memory of capture, extraction, checks and the report
 	@$(BIN)/python benchmarks/judge_capture.py
 	@$(BIN)/python benchmarks/capture.py
 	@$(BIN)/python benchmarks/frontier.py --addresses 200000
 	@$(BIN)/python benchmarks/extract.py
 	@$(BIN)/python benchmarks/check.py
+	@$(BIN)/python benchmarks/report.py
 
 COMPILE := uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-annotate --no-header --quiet

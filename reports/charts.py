@@ -129,7 +129,7 @@ def by_cause(findings: Sequence[Finding]) -> tuple[Bar, ...]:
             count=count,
             length=count / ranked[0][1] * 100,
             fragment=_fragment(outcome=outcome, reason=reason),
-            words=reason_words(reason),
+            words=reason_words(reason) or OUTCOMES[outcome].meaning,
         )
         for (outcome, reason), count in ranked
     )

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from reports.changes import CHANGE_WORDS, change
-from reports.findings import Citation, Finding, Replacement, Report, reading_order
+from reports.findings import Citation, Finding, Report, reading_order
 from reports.quotation import quotation
 from reports.reason_words import reason_words
 from reports.standing import OUTCOMES, STANDING_WORDS, Standing
@@ -131,7 +131,7 @@ def _finding_columns(
         "failures": [finding.failures for finding in findings],
         "final": [_unless(finding.final_url, finding.url) for finding in findings],
         "replay": [_replay(finding) for finding in findings],
-        "replacement": [_replacement(finding.replacement, epoch) for finding in findings],
+        "replacement": [_replacement(finding, epoch) for finding in findings],
         "hops": [len(finding.hops) for finding in findings],
         "records": [len(_records(finding)) for finding in findings],
         "citations": [len(finding.citations) for finding in findings],
@@ -241,8 +241,14 @@ def _replay(finding: Finding) -> str | None:
     return timestamp if url == (finding.final_url or finding.url) else finding.replay
 
 
-def _replacement(copy: Replacement | None, epoch: int) -> list[object] | None:
-    """Return the address of the copy, its date, the days it is off and whose it is."""
+def _replacement(finding: Finding, epoch: int) -> list[object] | None:
+    """Return the copy's address in two parts, its date, the days it is off and whose it is.
+
+    The second part is 0 where it is the link's own URL.
+    """
+    copy = finding.replacement
     if copy is None:
         return None
-    return [copy.url, _minutes(copy.date) - epoch, copy.days, copy.source]
+    start = copy.url.removesuffix(finding.url)
+    rest = 0 if start != copy.url else ""
+    return [start, rest, _minutes(copy.date) - epoch, copy.days, copy.source]

@@ -127,10 +127,11 @@ class Period:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Definition:
-    """What "broken" means in a report: a definition pack and its version."""
+    """What "broken" means in a report: a definition pack, its version and what it says."""
 
     pack: str
     version: str
+    about: str = ""
 
     def __str__(self) -> str:
         return f"{self.pack} {self.version}"

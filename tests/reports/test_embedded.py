@@ -7,13 +7,14 @@ import json
 import re
 import zlib
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from reports import embedded
 from reports.embedded import MOST_QUOTED, encode, pack
-from reports.findings import Citation, Finding, Hop, Report
+from reports.findings import Citation, Finding, Hop, Replacement, Report
 from reports.quotation import OPEN
 from warc.locator import Locator
 
@@ -116,3 +117,18 @@ def test_the_words_end_where_there_are_too_many(
     urls = ("http://a.example/", "http://b.example/")
     report = report_with(*(finding_of(url=url, citations=cited) for url in urls))
     assert [bool(text) for text in _columns(report)["quoted"]] == [True, False]
+
+
+def test_a_copy_of_the_link_itself_is_told_by_its_beginning(
+    finding_of: Callable[..., Finding], report_with: Callable[..., Report]
+) -> None:
+    base = "http://localhost:8090/20250101000000/"
+    urls = (f"{base}http://a.example/x", f"{base}http://elsewhere.example/")
+    copies = [
+        Replacement(url=url, date=datetime(2025, 1, 1, tzinfo=UTC), days=3, source="own-check")
+        for url in urls
+    ]
+    report = report_with(*(finding_of(replacement=copy) for copy in copies))
+    packed = _columns(report)["replacement"]
+    assert [parts[:2] for parts in packed] == [[base, 0], [urls[1], ""]]
+    assert packed[0][3:] == [3, "own-check"]

@@ -123,7 +123,7 @@ def test_the_head_gives_the_rate_with_all_its_parts(
     text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page))
     assert "1 of 4 links that could be judged are broken" in text
     assert "25.0 %, 95 % interval 4.6 % to 69.9 %" in text
-    assert "1 more could not be looked at and 1 were not asked" in text
+    assert "1 more could not be looked at and 1 was not asked" in text
     assert "strict, version 1" in text
 
 

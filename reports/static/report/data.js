@@ -140,8 +140,8 @@ class Link {
   get replacement() {
     const packed = this.#data.findings.replacement[this.at];
     if (!packed) return null;
-    const [url, date, days, source] = packed;
-    return { url, date: this.#seconds(date), days, source };
+    const [start, rest, date, days, source] = packed;
+    return { url: start + (rest === 0 ? this.url : rest), date: this.#seconds(date), days, source };
   }
 
   get hops() {
@@ -171,7 +171,8 @@ class Link {
 
   /** The places in `statements` of those that cite the link, one for each citation. */
   get citedBy() {
-    return this.#own("citations").map((at) => this.#data.citations.statement[at]);
+    const [start, end] = this.#range("citations");
+    return this.#data.citations.statement.slice(start, end);
   }
 
   /** The first statement that cites the link, with its words, for the row. */
@@ -192,8 +193,8 @@ class Link {
   /** Return whether a citing statement is one of those marked in `places`. */
   isCitedIn(places) {
     const { statement } = this.#data.citations;
-    const end = this.#data.starts.citations[this.at + 1];
-    for (let at = this.#data.starts.citations[this.at]; at < end; at += 1) {
+    const [start, end] = this.#range("citations");
+    for (let at = start; at < end; at += 1) {
       if (places[statement[at]]) return true;
     }
     return false;
@@ -219,8 +220,13 @@ class Link {
   }
 
   #own(name) {
-    const [start, end] = this.#data.starts[name].subarray(this.at, this.at + 2);
+    const [start, end] = this.#range(name);
     return Array.from({ length: end - start }, (_, nth) => start + nth);
+  }
+
+  #range(name) {
+    const starts = this.#data.starts[name];
+    return [starts[this.at], starts[this.at + 1]];
   }
 
   #word(name) {

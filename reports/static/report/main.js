@@ -3,7 +3,8 @@
 const $ = (id) => document.getElementById(id);
 const CHOICES = ["outcome", "confidence", "year", "type", "bureau", "change"];
 const TRACES = { reason: "Cause", host: "Host", tld: "Top-level domain", statement: "Statement" };
-const TYPING_PAUSE = 150;
+const PARTS = ["browse", "reading"];
+const TYPING_PAUSE = 100;
 
 function start(report) {
   fillChoices(report);
@@ -119,13 +120,28 @@ function listenToControls(report) {
     const rows = passing(report, state).filter(only ?? Boolean);
     download("links.csv", csvOf(showing(rows, state.show)));
   });
-  // A counter or a mark in a chart changes the table, which may be out of sight.
-  document.addEventListener("click", (event) => {
-    const link = event.target.closest?.('a[href^="#"]');
-    if (link && (!$("browse").contains(link) || link.classList.contains("step"))) {
-      requestAnimationFrame(() => $("browse").scrollIntoView());
-    }
-  });
+  document.addEventListener("click", followInside);
+}
+
+/** Show what a link inside the report leads to: a counter or a mark in a chart changes the table,
+ * which may be out of sight; a part of the page is no view of the links. */
+function followInside(event) {
+  const link = event.target.closest?.('a[href^="#"]');
+  if (!link) return;
+  const part = PARTS.find((id) => link.getAttribute("href") === `#${id}`);
+  if (part) {
+    event.preventDefault();
+    goTo($(part));
+  } else if (!$("browse").contains(link) || link.classList.contains("step")) {
+    requestAnimationFrame(() => $("browse").scrollIntoView());
+  }
+}
+
+function goTo(part) {
+  if (part instanceof HTMLDetailsElement) part.open = true;
+  part.tabIndex = -1;
+  part.focus({ preventScroll: true });
+  part.scrollIntoView();
 }
 
 /** "/" goes to the search; j and k to the next and the last link, Enter unfolds it. */

@@ -46,12 +46,21 @@ function countStandings(rows) {
 function grouped(rows, show, keysOf, start) {
   const groups = new Map();
   for (const row of rows) {
-    for (const key of new Set(keysOf(row))) {
-      if (!groups.has(key)) groups.set(key, { ...start(key, row), links: 0, shown: 0, counts: {} });
-      count(groups.get(key), row.standing, show);
+    const { standing } = row;
+    for (const key of distinct(keysOf(row))) {
+      let group = groups.get(key);
+      if (!group) {
+        group = { ...start(key, row), links: 0, shown: 0, counts: {} };
+        groups.set(key, group);
+      }
+      count(group, standing, show);
     }
   }
   return [...groups.values()].filter((group) => group.shown > 0);
+}
+
+function distinct(keys) {
+  return keys.length < 2 ? keys : new Set(keys);
 }
 
 function count(group, standing, show) {
