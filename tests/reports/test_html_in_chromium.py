@@ -153,9 +153,18 @@ def test_the_keyboard_alone_unfolds_a_link(page: Page) -> None:
 
 
 def test_a_mark_in_a_chart_leads_to_its_links(page: Page) -> None:
-    page.ask("document.querySelector('.bars a').click()")
+    page.ask("document.querySelector('.counts a').click()")
     page.wait("location.hash.includes('reason=')")
     page.wait(f"new Set({ROWS}.map((row) => row.querySelector('.code').textContent)).size === 1")
+
+
+def test_the_way_to_the_links_keeps_the_view(page: Page) -> None:
+    _look(page, view="hosts", show="all")
+    page.ask("document.querySelector('.to-links').click()")
+    page.wait("document.activeElement.id === 'browse'")
+    assert page.ask("location.hash") == "#view=hosts&show=all"
+    page.ask("document.querySelector('[href=\\'#reading\\']').click()")
+    assert page.ask("document.getElementById('reading').open")
 
 
 def test_hostile_findings_are_shown_and_do_nothing(page: Page, report: Report) -> None:
@@ -184,12 +193,27 @@ def test_the_saved_csv_is_harmless(page: Page) -> None:
     assert text.startswith("\ufeffurl,standing,outcome,reason,")
 
 
-def test_a_narrow_screen_needs_no_sideways_scrolling(browser: Browser, address: str) -> None:
-    narrow = browser.page(width=400, height=800, scheme="dark")
-    narrow.open(address)
+@pytest.mark.parametrize("view", ["links", "new", "pages", "hosts", "causes"])
+@pytest.mark.parametrize("width", [360, 800])
+def test_no_screen_needs_sideways_scrolling(
+    browser: Browser, address: str, width: int, view: str
+) -> None:
+    narrow = browser.page(width=width, height=800, scheme="dark")
+    narrow.open(f"{address}#view={view}&show=all")
     narrow.wait(READY)
-    narrow.ask(f"{ROWS}[0].querySelector('.fold').click()")
-    assert narrow.ask("document.documentElement.scrollWidth") <= 400
+    narrow.ask(f"{ROWS}[0].querySelector('.fold')?.click()")
+    assert narrow.ask("document.documentElement.scrollWidth") <= width
+
+
+def test_paper_shows_the_links_and_no_controls(page: Page) -> None:
+    page.ask("dispatchEvent(new Event('beforeprint'))")
+    page.call("Emulation.setEmulatedMedia", media="print")
+    assert page.ask(f"{ROWS}.length") > 50
+    assert page.ask("getComputedStyle(document.getElementById('filters')).display") == "none"
+    assert page.ask("document.querySelector('#table').offsetHeight") > 1000
+    page.call("Emulation.setEmulatedMedia", media="")
+    page.ask("dispatchEvent(new Event('afterprint'))")
+    assert page.ask(f"{ROWS}.length") == 50
 
 
 @pytest.fixture
