@@ -25,6 +25,7 @@ from reports.embedded import encode
 from reports.findings import Finding, Report, reading_order
 from reports.from_pages import is_web, visible
 from reports.standing import OUTCOMES, STANDING_WORDS, Standing
+from reports.state_words import STATE_WORDS
 from reports.statistics import share_broken
 
 FIRST_ROWS = 50
@@ -46,6 +47,7 @@ _SCRIPTS = (
 _CHOICES = (
     ("outcome", "Verdict"),
     ("confidence", "Confidence"),
+    ("state", "State over time"),
     ("year", "Year"),
     ("type", "Document type"),
     ("bureau", "Bureau"),
@@ -89,6 +91,7 @@ def render(report: Report) -> str:
         most_causes=charts.MOST_CAUSES,
         choices=_CHOICES,
         outcomes=OUTCOMES,
+        state_words=STATE_WORDS,
         marks=MARKS,
         first=[finding for finding in findings if finding.is_broken][:FIRST_ROWS],
     )
@@ -137,6 +140,7 @@ def _environment() -> Environment:
         visible=visible,
         is_web=is_web,
         minute=_minute,
+        day=lambda moment: f"{moment.astimezone(UTC):%Y-%m-%d}",
         percent=_percent,
         grouped=lambda number: f"{number:,}",
         escaped=lambda text: quote(text, safe="", errors="replace"),

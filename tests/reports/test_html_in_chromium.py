@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlencode
@@ -10,6 +11,7 @@ from urllib.parse import urlencode
 import pytest
 from browser import Browser, Page
 
+from reports import csv as report_csv
 from reports.changes import Change, changes
 from reports.findings import Finding, Report
 from reports.html import render
@@ -189,8 +191,8 @@ def test_the_saved_csv_is_harmless(page: Page) -> None:
         "['=1+1', '+1', '-1', '@x', '\\t=1', 'a,b', 'say \"x\"', 7, null].map(csvCell)"
     )
     assert cells == ["'=1+1", "'+1", "'-1", "'@x", "'\t=1", '"a,b"', '"say ""x"""', "7", ""]
-    text = page.ask("csvOf([])")
-    assert text.startswith("\ufeffurl,standing,outcome,reason,")
+    text = page.ask("csvOf([], {})")
+    assert text.startswith("\ufeffurl,host,standing,outcome,")
 
 
 @pytest.mark.parametrize("view", ["links", "new", "pages", "hosts", "causes"])
@@ -227,9 +229,27 @@ def test_the_csv_has_the_filtered_rows(kept: Page, report: Report) -> None:
     _look(kept, show="all", host="www.un.org")
     kept.ask("document.getElementById('download').click()")
     rows = list(csv.DictReader(kept.ask("saved").removeprefix("\ufeff").splitlines()))
-    assert {row["url"] for row in rows} == {
-        f.url for f in report.findings if f.host == "www.un.org"
-    }
+    filtered = [finding for finding in report.findings if finding.host == "www.un.org"]
+    assert {row["url"] for row in rows} == {finding.url for finding in filtered}
+
+
+def test_the_csv_has_the_cells_of_the_one_beside_the_report(kept: Page, report: Report) -> None:
+    _look(kept, show="broken", host="www.un.org")
+    kept.ask("document.getElementById('download').click()")
+    ours = list(csv.DictReader(kept.ask("saved").removeprefix("\ufeff").splitlines()))
+    text = "".join(report_csv.render(report)).removeprefix("\ufeff")
+    beside = [
+        row
+        for row in csv.DictReader(io.StringIO(text, newline=""))
+        if row["host"] == "www.un.org" and row["standing"] == "broken"
+    ]
+    to_the_minute = {"checked", "broken_since", "replacement_date"}
+    names = [name for name in ours[0] if name not in to_the_minute]
+    assert [[row[name] for name in names] for row in ours] == [
+        [row[name] for name in names] for row in beside
+    ]
+    left_out = [name for name in report_csv.COLUMNS if name not in ours[0]]
+    assert left_out == ["warc_file", "warc_offset"]
 
 
 def test_the_new_tab_tells_what_changed(page: Page, report: Report) -> None:

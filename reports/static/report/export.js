@@ -1,32 +1,59 @@
-// The links of the present view as CSV, made as harmless as reports/csv.py makes them.
+// The links of the present view as CSV: the columns of reports/csv.py but for the places in the
+// WARC files, and as harmless.
 
 const EXPORTED = {
   url: (row) => row.url,
+  host: (row) => row.host,
   standing: (row) => row.standing,
   outcome: (row) => row.outcome,
   reason: (row) => row.reason,
   explanation: (row) => row.sentence,
   confidence: (row) => row.confidence,
   state: (row) => row.state,
-  broken_since: (row) => day(row.since),
+  change: (row) => row.change,
+  broken_since: (row) => isoTime(row.since),
   failures: (row) => row.failures,
-  checked: (row) => minute(row.checked),
+  checked: (row) => isoTime(row.checked),
   final_url: (row) => row.final,
-  statement_url: (_, { statement }) => statement?.url,
-  statement_title: (_, { statement }) => statement?.title,
-  statement_date: (_, { statement }) => statement?.date,
-  anchor_text: (_, { anchor }) => anchor,
-  sentence: (_, { statement, before, anchor, after }) => (statement ? before + anchor + after : ""),
+  hops: (row) => row.hops.map(hopWords).join(" → "),
+  captured_answer: (row, report) => (row.replay ? report.replayBase + row.replay : ""),
+  replacement: ({ replacement }) => replacement?.url,
+  replacement_date: ({ replacement }) => isoTime(replacement?.date),
+  replacement_days: ({ replacement }) => replacement?.days,
+  citations: (row) => row.citationCount,
+};
+const EXPORTED_CITATION = {
+  citation: (_, nth) => nth,
+  statement_url: ({ statement }) => statement?.url,
+  statement_title: ({ statement }) => statement?.title,
+  statement_date: ({ statement }) => statement?.date,
+  document_type: ({ statement }) => statement?.type,
+  bureau: ({ statement }) => statement?.bureau,
+  anchor_text: ({ anchor }) => anchor,
+  sentence: ({ statement, before, anchor, after }) => (statement ? before + anchor + after : ""),
+  href: ({ href }) => href,
 };
 
-function csvOf(rows) {
-  const lines = [Object.keys(EXPORTED).join(",")];
+function csvOf(rows, report) {
+  const lines = [[...Object.keys(EXPORTED), ...Object.keys(EXPORTED_CITATION)].join(",")];
   for (const row of rows) {
-    for (const citation of row.citations.length ? row.citations : [{}]) {
-      lines.push(Object.values(EXPORTED).map((value) => csvCell(value(row, citation))).join(","));
-    }
+    const link = Object.values(EXPORTED).map((value) => csvCell(value(row, report)));
+    const citations = row.citations.length ? row.citations : [null];
+    citations.forEach((citation, nth) => {
+      const place = citation ? nth + 1 : 0;
+      const cells = Object.values(EXPORTED_CITATION).map((value) => value(citation ?? {}, place));
+      lines.push([...link, ...cells.map(csvCell)].join(","));
+    });
   }
   return `\ufeff${lines.join("\r\n")}\r\n`;
+}
+
+function hopWords({ status, failure, url }) {
+  return `${status ?? failure ?? "not asked"} ${url}`;
+}
+
+function isoTime(seconds) {
+  return seconds ? `${new Date(seconds * 1000).toISOString().slice(0, 19)}+00:00` : "";
 }
 
 function csvCell(value) {

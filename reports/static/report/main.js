@@ -1,7 +1,7 @@
 // The page: controls into the fragment, the fragment into controls and table.
 
 const $ = (id) => document.getElementById(id);
-const CHOICES = ["outcome", "confidence", "year", "type", "bureau", "change"];
+const CHOICES = ["outcome", "confidence", "state", "year", "type", "bureau", "change"];
 const TRACES = { reason: "Cause", host: "Host", tld: "Top-level domain", statement: "Statement" };
 const PARTS = ["browse", "reading"];
 const TYPING_PAUSE = 100;
@@ -91,6 +91,7 @@ function fillChoices(report) {
       ? report.statements.map((statement) => statement[OF_STATEMENT[name]])
       : report.rows.map((row) => row[name]);
   const words = {
+    state: (code) => report.states[code] ?? code,
     outcome: (code) => `${report.outcomes[code].label} (${code})`,
     change: (code) => report.changes[code],
   };
@@ -118,7 +119,7 @@ function listenToControls(report) {
     const state = readState();
     const { only } = VIEWS[state.view] ?? VIEWS.links;
     const rows = passing(report, state).filter(only ?? Boolean);
-    download("links.csv", csvOf(showing(rows, state.show)));
+    download("links.csv", csvOf(showing(rows, state.show), report));
   });
   document.addEventListener("click", followInside);
 }

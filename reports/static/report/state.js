@@ -10,6 +10,7 @@ const DEFAULTS = {
   tld: "",
   statement: "",
   confidence: "",
+  state: "",
   change: "",
   year: "",
   type: "",
