@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 from pipelines.check_runs import CheckRun, check_runs
 from pipelines.checks.hop import Hop as CheckHop
@@ -14,10 +15,10 @@ from pipelines.store import Citation as StoredCitation
 from pipelines.store import LinkHistory, Store
 from reports.earlier_run import counting, earlier_run
 from reports.findings import Citation, Definition, Finding, Hop, Period, Report
-from reports.replacing import own_replacement
+from reports.replacing import OwnCopies
 from reports.standing import Standing, standing
 from reports.trend import trend
-from warc.cdxj import CdxjIndex, timestamp
+from warc.cdxj import timestamp
 
 STRICT = "strict"
 
@@ -31,23 +32,22 @@ def assemble(
     replay_base: str,
     lifecycle: LifecycleRules | None = None,
     since: str | None = None,
-    index: CdxjIndex | None = None,
+    indexes: Path | None = None,
 ) -> Report:
     """Return the report of the last check of every link that a current statement cites.
 
     The states are brought up to date by the rules `lifecycle` first (`refresh_states`). Void
     runs are told as warnings and left out, but for links that no other run checked. The report
     is compared with the run of checks before the last one, or with `since` (UnknownRunError).
-    Broken links get the replacements that are in `index`.
+    Broken links get the replacements found by the CDXJ files of the folder `indexes`.
     """
     rules = lifecycle or LifecycleRules()
     histories = tuple(store.histories())
     refresh_states(store, rules, now=generated)
     states = link_states(store)
-    findings = tuple(
-        _replaced(finding(history, states[history.url]), history, index, replay_base)
-        for history in histories
-    )
+    findings = tuple(finding(history, states[history.url]) for history in histories)
+    if indexes is not None:
+        findings = _replaced(findings, histories, indexes, replay_base)
     extracted = store.extracted().values()
     return Report(
         collection=collection,
@@ -97,12 +97,17 @@ def finding(history: LinkHistory, state: LinkState) -> Finding:
 
 
 def _replaced(
-    found: Finding, history: LinkHistory, index: CdxjIndex | None, replay_base: str
-) -> Finding:
-    """Return a broken link with its replacement, where there is one; any other as it is."""
-    if index is None or not found.is_broken:
-        return found
-    return replace(found, replacement=own_replacement(history, index, replay_base))
+    findings: Sequence[Finding],
+    histories: Sequence[LinkHistory],
+    indexes: Path,
+    replay_base: str,
+) -> tuple[Finding, ...]:
+    """Return the findings in their order, the broken ones with their replacements."""
+    copies = OwnCopies(indexes, (one.url for one in findings if one.is_broken), replay_base)
+    return tuple(
+        replace(one, replacement=copies.replacement(history)) if one.is_broken else one
+        for one, history in zip(findings, histories, strict=True)
+    )
 
 
 def void_warnings(runs: Sequence[CheckRun]) -> tuple[str, ...]:

@@ -27,7 +27,6 @@ from reports.earlier_run import UnknownRunError
 from reports.findings import Report
 from reports.formats import FORMATS, file_name, write
 from reports.statistics import share_broken
-from warc.cdxj import CdxjIndex
 
 _PIPED_WIDTH = 160
 
@@ -91,7 +90,7 @@ def _assembled(run: Run, store: Store, since: str | None) -> Report:
             replay_base=run.config.report.replay_base,
             lifecycle=run.config.lifecycle,
             since=since,
-            index=CdxjIndex(run.collection.indexes),
+            indexes=run.collection.indexes,
         )
     except UnknownRunError as error:
         raise ConfigError(f"--since {error}") from error
