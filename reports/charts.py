@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC
 from math import ceil
 from urllib.parse import urlencode
@@ -21,6 +21,7 @@ from reports.statistics import Interval, Share, share_of, shares_by
 MOST_CAUSES = 9
 MOST_BARS = 10
 MOST_RUNS = 30
+_MARGIN = 3.0  # per cent left free beside the first and the last run
 _TICKS = (5, 10, 20, 25, 40, 50, 60, 80, 100)
 Shares = Mapping[str, Share]
 
@@ -82,15 +83,22 @@ def by_year(findings: Sequence[Finding]) -> Chart:
 
 
 def over_runs(trend: Sequence[RunFigures]) -> Chart:
-    """Return the share broken at the end of each of the last runs; nothing of a single one."""
-    if len(trend) < 2:  # noqa: PLR2004 - one point is no course
-        return _in_a_row([])
-    return _in_a_row(
-        [
-            _mark(f"{run.ended.astimezone(UTC):%Y-%m-%d}", share_of(run.standings), "")
-            for run in trend[-MOST_RUNS:]
-        ]
-    )
+    """Return the share broken at the end of each of the last runs; nothing of a single one.
+
+    Marks stand apart as the runs did in time.
+    """
+    drawn = [run for run in trend[-MOST_RUNS:] if share_of(run.standings).denominator]
+    days = {run.ended.astimezone(UTC).date() for run in drawn}
+    words = "%Y-%m-%d" if len(days) == len(drawn) else "%Y-%m-%d %H:%M"
+    marks = [
+        _mark(run.ended.astimezone(UTC).strftime(words), share_of(run.standings), "")
+        for run in drawn
+    ]
+    first, last = (drawn[0].ended, drawn[-1].ended) if drawn else (None, None)
+    if first is None or last is None or first == last:
+        return _chart([], [])
+    span = 100 - 2 * _MARGIN
+    return _chart(marks, [_MARGIN + (run.ended - first) / (last - first) * span for run in drawn])
 
 
 def by_host(findings: Sequence[Finding]) -> Chart:
@@ -161,20 +169,15 @@ def _mark(label: str, share: Share, fragment: str, *, short: str = "") -> Mark |
 def _in_a_row(marks: Sequence[Mark | None]) -> Chart:
     """Return the marks side by side, each in the middle of its place."""
     drawn = [mark for mark in marks if mark]
-    return Chart(
-        marks=tuple(
-            Mark(
-                label=mark.label,
-                short=mark.short,
-                share=mark.share,
-                interval=mark.interval,
-                fragment=mark.fragment,
-                middle=(place + 0.5) / len(drawn) * 100,
-            )
-            for place, mark in enumerate(drawn)
-        ),
-        top=_axis_top([mark.interval.high for mark in drawn]),
-    )
+    return _chart(drawn, [(place + 0.5) / len(drawn) * 100 for place in range(len(drawn))])
+
+
+def _chart(marks: Sequence[Mark | None], middles: Sequence[float]) -> Chart:
+    """Return the marks at their places, on an axis that holds every interval."""
+    placed = [
+        replace(mark, middle=middle) for mark, middle in zip(marks, middles, strict=True) if mark
+    ]
+    return Chart(marks=tuple(placed), top=_axis_top([mark.interval.high for mark in placed]))
 
 
 def _most_broken(

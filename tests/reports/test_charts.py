@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -99,11 +100,25 @@ def _run(week: int, **standings: int) -> RunFigures:
 
 
 def test_runs_stand_along_time() -> None:
-    drawing = charts.over_runs([_run(1, broken=1, works=9), _run(2, broken=2, works=8)])
+    runs = [_run(1, broken=1, works=9), _run(2, broken=2, works=8), _run(4, broken=4, works=6)]
+    drawing = charts.over_runs(runs)
     assert [(m.label, m.middle, m.share.value) for m in drawing.marks] == [
-        ("2026-01-07", 25.0, 0.1),
-        ("2026-01-14", 75.0, 0.2),
+        ("2026-01-07", 3.0, 0.1),
+        ("2026-01-14", pytest.approx(3 + 94 / 3), 0.2),
+        ("2026-01-28", 97.0, 0.4),
     ]
+
+
+def test_runs_of_one_day_are_told_apart_by_the_hour() -> None:
+    first = _run(1, broken=1)
+    second = replace(first, run_id="later", ended=first.ended + timedelta(hours=3))
+    labels = [mark.label for mark in charts.over_runs([first, second]).marks]
+    assert labels == ["2026-01-07 00:00", "2026-01-07 03:00"]
+
+
+def test_a_run_that_judged_nothing_is_not_drawn() -> None:
+    runs = [_run(1, broken=1), _run(2), _run(3, broken=1)]
+    assert len(charts.over_runs(runs).marks) == len(runs) - 1
 
 
 def test_a_single_run_has_no_course() -> None:
