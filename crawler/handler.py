@@ -20,8 +20,10 @@ from scrapy.exceptions import (
 )
 from scrapy.http import Response
 
+from crawler.addresses import site_of
 from crawler.answers import answer_of, body_of, response_of
 from crawler.archive import Archive, utcnow
+from crawler.credentials import credentials
 from crawler.ending import Ending
 from crawler.options import CaptureOptions
 from crawler.outlinks import Fields, outlink_fields, redirect_field
@@ -74,6 +76,7 @@ class CaptureHandler(BaseDownloadHandler):
         self._ending = ending
         self._one_by_one = asyncio.Lock()  # what has come in the meantime is let past in between
         options: CaptureOptions = crawler.settings["CAPTURE_OPTIONS"]
+        self._credentials = credentials(options.seeds)
         self._headers = (
             ("User-Agent", options.agent),
             ("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"),
@@ -104,6 +107,8 @@ class CaptureHandler(BaseDownloadHandler):
             for name, values in request.headers.items()
             for value in values
         )
+        if secret := self._credentials and self._credentials.get(site_of(request.url)):
+            own += (("Authorization", secret),)
         given = {name.lower() for name, _ in own}
         defaults = tuple(h for h in self._headers if h[0].lower() not in given)
         return WireRequest(

@@ -31,6 +31,7 @@ class OutOfScope(StrEnum):
     EXCLUDED = "excluded"
     NOT_INCLUDED = "not-included"
     TYPE = "type"
+    REQUISITE = "requisite"
     TOO_DEEP = "too-deep"
 
 
@@ -102,7 +103,7 @@ class Scope:
         self._exclude = _any_of(options.exclude)
         self._skip_types = options.skip_types
         self._max_depth = options.max_depth
-        self._anywhere = options.requisites_anywhere
+        self._requisites, self._anywhere = options.requisites, options.requisites_anywhere
         self._variants = QueryVariants(options.max_query_variants)
 
     def verdict(self, url: str, trail: Trail) -> OutOfScope | Trap | None:
@@ -130,6 +131,8 @@ class Scope:
     def _host_verdict(self, url: str, trail: Trail) -> OutOfScope | None:
         if not url.startswith(("http://", "https://")):
             return OutOfScope.SCHEME
+        if trail.is_requisite and not self._requisites:
+            return OutOfScope.REQUISITE
         if trail.path.endswith("L") and not self.reach.has(url):
             return OutOfScope.BEYOND if self.reach.is_home(url) else OutOfScope.OTHER_HOST
         is_near = self.reach.has_host(url) or (trail.is_requisite and self._anywhere)

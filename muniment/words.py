@@ -49,6 +49,7 @@ WORDS = {
     "other-host": "on other hosts",
     "query-variants": "endless queries cut off",
     "repeating-path": "repeating paths cut off",
+    "requisite": "images, styles and the like, not wanted",
     "robots": "disallowed by robots.txt",
     "robots-unreachable": "kept for the next run since robots.txt could not be had",
     "session-id": "met before under another session id",

@@ -204,8 +204,6 @@ class CaptureSpider(Spider):
         depth_counts = self.options.max_depth is not None
         for found in what.found:
             kind, href, _ = found
-            if kind is Kind.REQUISITE and not self.options.requisites:
-                continue
             if href.startswith(ROOTED):
                 words = (site, href, kind, "" if href.isascii() else what.encoding)
                 if not depth_counts and not self._met.meet(hash(words)):
@@ -241,7 +239,7 @@ class CaptureSpider(Spider):
                 meta={"trail": trail, "via": via, "verbatim_url": True},
             )
             return
-        if reason is OutOfScope.TOO_DEEP:
+        if reason in (OutOfScope.TOO_DEEP, OutOfScope.REQUISITE):  # a link may lead here yet
             self.seen.forget(url)
         else:
             self.seen.skip(url)

@@ -126,6 +126,24 @@ def test_an_expired_certificate_is_a_failure_recorded_with_its_chain(
     assert site.sent == []
 
 
+def test_a_seed_with_a_password_is_asked_with_it_and_no_other_site_is(
+    site: Any, other: Any, tmp_path: Path
+) -> None:
+    fill(site)
+    fill(other)
+    site.page("/", f"<a href=/a.htm>a</a><img src={other.url}i.png>")
+    seed = site.url.replace("://", f"://me:{HIDDEN}@")
+    made = muniment(tmp_path / "c", seed, "--requisites", "anywhere")
+    assert made.returncode == 0, made.stdout
+    sent = f"Authorization: Basic {base64.b64encode(CREDENTIALS.encode()).decode()}\r\n".encode()
+    assert all(sent in head for _, head, _ in site.sent)
+    assert "/i.png" in other.paths
+    assert not any(b"Authorization" in head for _, head, _ in other.sent)
+    said = block(of(tmp_path / "c/archive", "metadata", site.url + "a.htm"))
+    assert b"requestHeadersLeftOut: Authorization\r\n" in said
+    assert_secret(tmp_path / "c")
+
+
 def test_http_and_https_go_through_a_proxy_that_is_told_the_password_alone(
     site: Any,
     serve: Callable[..., Any],

@@ -203,6 +203,17 @@ def test_frames_are_followed_also_where_nothing_else_of_a_page_is_wanted(
     assert "/a.htm" in site.paths
 
 
+def test_requisites_that_are_not_wanted_are_listed_but_links_to_them_followed(
+    site: Any, crawl: Callable[..., Any], tmp_path: Path
+) -> None:
+    site.page("/", "<img src=/a.png><img src=/b.png><a href=/b.png>large</a>")
+    path = tmp_path / "skipped.jsonl"
+    crawl(site.url, requisites=False, skipped_file=path)
+    assert reasons(path)[f"{site.url}a.png"] == ("requisite", site.url)
+    assert "/b.png" in site.paths
+    assert "/a.png" not in site.paths
+
+
 def test_a_page_of_many_thousand_links_is_followed_whole(
     site: Any, crawl: Callable[..., Any]
 ) -> None:
