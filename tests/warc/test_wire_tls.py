@@ -287,3 +287,16 @@ def test_a_kept_connection_keeps_what_was_agreed(ca_file: Path, loop: str) -> No
     first, *others = run(main(), loop)
     assert all(other.tls == first.tls for other in others)
     assert all(other.timings.secured is None for other in others)
+
+
+def test_a_server_that_speaks_before_tls_is_told_at_once(loop: str) -> None:
+    script = {"": (b"220 mail.example ESMTP\r\n" * 9, Act.HANG)}
+
+    async def main() -> Exchange:
+        async with served(script) as server, wire() as client:
+            return await client.fetch(WireRequest(url=server.url("/", scheme="https")))
+
+    exchange = run(main(), loop)
+    exchange.response.close()
+    assert exchange.failure is not None
+    assert exchange.failure.kind is FailureKind.TLS_PROTOCOL

@@ -78,8 +78,12 @@ class Connection(asyncio.Protocol):
         """Put TLS over the connection; raise SSLError or ConnectionError where that fails."""
         self._session = session
         self._shaken = shaken = self._loop.create_future()
+        # No TLS server speaks first: what one has said already is its fault, to be told at once.
+        early = bytes(self._early or b"")
+        if early:
+            self._early = bytearray()
         try:
-            self._shake(session, shaken, b"")
+            self._shake(session, shaken, early)
             await shaken
         finally:
             self._shaken = None
