@@ -25,7 +25,7 @@ ZONE: dict[str, Entry] = {
     "alias-2.test": Entry(cname="alias-3.test"),
     "alias-3.test": Entry(cname="www.site.test"),
     **_LOOP,
-    "slow-name.test": Entry(a=_HERE, delay=0.3),
+    "slow-name.test": Entry(a=_HERE, delay=0.15),
     "lost-question.test": Entry(a=_HERE, drops=1),
     "servfail-once.test": Entry(a=_HERE, first=Entry(rcode=dns.rcode.SERVFAIL)),
     "nxdomain-once.test": Entry(a=_HERE, first=Entry(rcode=dns.rcode.NXDOMAIN)),

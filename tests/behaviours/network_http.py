@@ -73,7 +73,7 @@ _ENDINGS = (
             PAGE[1000:],
         ),
     ),
-    _alive("slow-answer", (0.4, WHOLE)),
+    _alive("slow-answer", (0.3, WHOLE)),
     _alive(
         "endless-body",
         (_OPEN, PAGE, *(b"<p>more and more</p>" * 4000,) * 60, Act.HANG),

@@ -7,7 +7,6 @@ import contextlib
 import socket
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,7 +23,7 @@ from warc.wire import Wire
 from warc.writer import WarcWriter, WriterOptions
 
 OPTIONS = ProbeOptions(
-    delay=0, per_host=8, timeout=0.8, retries=1, retry_delay=0.5, retry_after_cap=1.2
+    delay=0, per_host=8, timeout=0.6, retries=1, retry_delay=0.4, retry_after_cap=0.4
 )
 _WAKES_AFTER = 0.25
 Handler = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
@@ -170,8 +169,3 @@ def _turns(cases: Iterable[Case]) -> dict[str, tuple[Turn | Answering, ...]]:
         for path, turn in case.others:
             turns[path] = (turn,)
     return turns
-
-
-def shared_host(case: Case) -> Case:
-    """Return the case with its link on the one host that all behaviours share."""
-    return replace(case, url="")
