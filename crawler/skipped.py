@@ -7,6 +7,7 @@ import logging
 from pathlib import Path
 from typing import IO
 
+_encode = json.JSONEncoder(ensure_ascii=False).encode  # `json.dumps` would make one for each line
 logger = logging.getLogger(__name__)
 
 
@@ -27,7 +28,7 @@ class SkippedList:
         """List a URL; `via` is the page it was found in, None for a seed."""
         if self._is_given_up:
             return
-        line = json.dumps({"url": url, "reason": reason, "via": via}, ensure_ascii=False)
+        line = _encode({"url": url, "reason": reason, "via": via})
         try:
             if self._file is None:
                 self._file = self._path.open("a", 1, encoding="utf-8", errors="replace")
