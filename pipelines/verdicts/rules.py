@@ -25,9 +25,10 @@ from pipelines.verdicts.phrases import (
     PAUSED,
     PAUSED_TITLES,
 )
+from pipelines.verdicts.rules_version import RULES_VERSION
 from pipelines.verdicts.server_messages import UNMISTAKABLE
 
-RULES_VERSION = "2026.1"
+__all__ = ["RULES_VERSION", "Rules"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
