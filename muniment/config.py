@@ -13,6 +13,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from crawler.reach import ScopeType
 from pipelines.lifecycle_rules import LifecycleRules
+from pipelines.verdicts.pack_names import PackName
 from reports.formats import DEFAULT as DEFAULT_FORMATS
 from warc.http.userinfo import masked
 
@@ -119,11 +120,15 @@ class Check:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """Where the report's evidence links lead, when broken links fail the run, what is written."""
+    """Where the report's evidence links lead, when broken links fail the run, what is written.
+
+    `pack` is the definition of what is broken.
+    """
 
     replay_base: str = "http://localhost:8090/"
     fail_on: str = "none"
     formats: tuple[str, ...] = DEFAULT_FORMATS
+    pack: PackName = PackName.STRICT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -131,6 +131,9 @@ def _way(story: LinkStory, evidence: Evidence, width: int) -> Iterator[str]:
         yield f"  The {tries} before, in the same run, ended with:"
     for hop in evidence.earlier:
         yield from _hop(story, hop, "-", width)
+    if evidence.sibling is not None:
+        yield "  A made-up address in the same folder, asked for comparison:"
+        yield from _hop(story, evidence.sibling, "-", width)
 
 
 def _hop(story: LinkStory, hop: Hop, number: str, width: int) -> Iterator[str]:

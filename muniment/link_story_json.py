@@ -64,6 +64,7 @@ def _evidence(story: LinkStory, evidence: Evidence) -> dict[str, Any]:
         "fault": evidence.fault.value if evidence.fault else None,
         "earlier_tries": [_hop(story, hop) for hop in evidence.earlier],
         "hops": [_hop(story, hop) for hop in evidence.hops],
+        "sibling": _hop(story, evidence.sibling) if evidence.sibling else None,
         "incident": None
         if incident is None
         else {

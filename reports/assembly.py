@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from pipelines.check_runs import CheckRun, check_runs
@@ -13,54 +14,68 @@ from pipelines.lifecycle import LifecycleRules, LinkState
 from pipelines.states import link_states, refresh_states
 from pipelines.store import Citation as StoredCitation
 from pipelines.store import LinkHistory, Store
+from pipelines.verdicts.packs import PACKS, PackName
+from reports.definitions import definition_of, ruled_on, stand
 from reports.earlier_run import counting, earlier_run
-from reports.findings import Citation, Definition, Finding, Hop, Period, Report
+from reports.findings import Citation, Finding, Hop, Period, Report
 from reports.replacing import OwnCopies
 from reports.standing import Standing, standing
 from reports.trend import trend
 from warc.cdxj import timestamp
 
-STRICT = "strict"
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imprint:
+    """What a report says of itself: of what, by which run, when, and where its evidence opens."""
+
+    collection: str
+    run_id: str
+    generated: datetime
+    replay_base: str
 
 
 def assemble(
     store: Store,
+    imprint: Imprint,
     *,
-    collection: str,
-    run_id: str,
-    generated: datetime,
-    replay_base: str,
     lifecycle: LifecycleRules | None = None,
     since: str | None = None,
     indexes: Path | None = None,
+    pack: PackName = PackName.STRICT,
 ) -> Report:
     """Return the report of the last check of every link that a current statement cites.
 
     The states are brought up to date by the rules `lifecycle` first (`refresh_states`). Void
     runs are told as warnings and left out, but for links that no other run checked. The report
     is compared with the run of checks before the last one, or with `since` (UnknownRunError).
-    Broken links get the replacements found by the CDXJ files of the folder `indexes`.
+    Broken links get the replacements found by the CDXJ files of the folder `indexes`. What is
+    broken follows the definition `pack`; the states are the strict one's.
     """
     rules = lifecycle or LifecycleRules()
     histories = tuple(store.histories())
-    refresh_states(store, rules, now=generated)
+    refresh_states(store, rules, now=imprint.generated)
     states = link_states(store)
-    findings = tuple(finding(history, states[history.url]) for history in histories)
+    findings = tuple(
+        ruled_on(finding(one, states[one.url]), one.checks, PACKS[pack]) for one in histories
+    )
+    stands = None if pack is PackName.STRICT else partial(stand, pack=PACKS[pack])
+    versions = [one.checks[-1].verdict.rules_version for one in histories]
     if indexes is not None:
-        findings = _replaced(findings, histories, indexes, replay_base)
+        findings = _replaced(findings, histories, indexes, imprint.replay_base)
     extracted = store.extracted().values()
     return Report(
-        collection=collection,
-        run_id=run_id,
-        generated=generated,
-        definition=Definition(pack=STRICT, version=_rules_version(histories)),
+        collection=imprint.collection,
+        run_id=imprint.run_id,
+        generated=imprint.generated,
+        definition=definition_of(PACKS[pack], versions),
+        definitions=tuple(definition_of(each, versions) for each in PACKS.values()),
         findings=findings,
         statements=store.statement_count(),
         pages=sum(sum(warc.pages.values()) for warc in extracted),
-        replay_base=replay_base,
+        replay_base=imprint.replay_base,
         period=Period.covering(findings),
-        previous=earlier_run(histories, rules, since),
-        trend=trend(histories),
+        previous=earlier_run(histories, rules, since, stands),
+        trend=trend(histories, stands),
         warnings=void_warnings(check_runs(store))
         + tuple(
             f"{warc.name} is damaged in {warc.damage} places; what could not be read is missing"
@@ -151,8 +166,3 @@ def _citation(citation: StoredCitation) -> Citation:
         sentence=citation.sentence,
         href=citation.href,
     )
-
-
-def _rules_version(histories: Iterable[LinkHistory]) -> str:
-    versions = {counting(history.checks)[-1].verdict.rules_version for history in histories}
-    return ", ".join(sorted(versions)) or "none"

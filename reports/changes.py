@@ -6,7 +6,7 @@ from collections import Counter
 from enum import StrEnum
 
 from reports.findings import Finding, PreviousRun, Report
-from reports.standing import Standing, standing
+from reports.standing import Standing
 
 
 class Change(StrEnum):
@@ -36,8 +36,7 @@ def change(finding: Finding, previous: PreviousRun | None) -> Change:
     """Return what became of the link since `previous`; NONE where there was no such run."""
     if previous is None:
         return Change.NONE
-    code = previous.outcomes.get(finding.url)
-    before = None if code is None else standing(code)
+    before = previous.standing(finding.url)
     now = finding.standing
     if now is Standing.BROKEN:
         return Change.STILL if before is Standing.BROKEN else Change.NEW
@@ -59,6 +58,6 @@ def differences(report: Report) -> dict[Standing, int] | None:
     """Return by how many links each standing grew since the previous run; None without one."""
     if report.previous is None:
         return None
-    before = Counter(standing(code) for code in report.previous.outcomes.values())
+    before = Counter(map(report.previous.standing, report.previous.outcomes))
     now = report.standings
     return {name: now[name] - before[name] for name in Standing}

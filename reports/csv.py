@@ -39,6 +39,7 @@ COLUMNS = (
     "replacement",
     "replacement_date",
     "replacement_days",
+    "definition",
     "citations",
     "citation",
     "statement_url",
@@ -105,6 +106,7 @@ def _link(report: Report, finding: Finding) -> tuple[Cell, ...]:
         copy.url if copy else None,
         time(copy.date) if copy else None,
         copy.days if copy else None,
+        str(report.definition),
     )
 
 

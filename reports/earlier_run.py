@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from pipelines.lifecycle import DEAD, LifecycleRules, Observation, State, fold
 from pipelines.store import Check, LinkHistory
@@ -11,6 +11,7 @@ from reports.standing import Standing, standing
 
 _MOST_NAMED = 10
 _WORKING = (Standing.MOVED, Standing.WORKS)
+Stand = Callable[[Sequence[Check]], Standing]
 
 
 class UnknownRunError(Exception):
@@ -23,12 +24,16 @@ def counting(checks: Sequence[Check]) -> Sequence[Check]:
 
 
 def earlier_run(
-    histories: Sequence[LinkHistory], rules: LifecycleRules, since: str | None = None
+    histories: Sequence[LinkHistory],
+    rules: LifecycleRules,
+    since: str | None = None,
+    stand: Stand | None = None,
 ) -> PreviousRun | None:
     """Return the outcomes as they stood after the run before the last one.
 
     Or after the run `since`, named by its id or the beginning of it; raise UnknownRunError where
-    there is none such. None where there is but one run and no other was asked for.
+    there is none such. None where there is but one run and no other was asked for. `stand` tells
+    where checks leave a link; by default the outcome of the last one does.
     """
     runs = sorted({check.run_id for one in histories for check in counting(one.checks)})
     if since is not None:
@@ -46,6 +51,7 @@ def earlier_run(
         run_id=run_id,
         ended=max(then[-1].checked for _, then in before),
         outcomes={one.url: then[-1].verdict.outcome.value for one, then in before},
+        standings={one.url: stand(then) for one, then in before} if stand else {},
         confirmed=frozenset(
             one.url
             for one, then in before

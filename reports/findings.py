@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Self
 
-from reports.standing import Standing, is_broken, standing
+from reports.standing import Standing, standing
 from warc.locator import Locator
 
 CONFIDENCES = ("high", "medium", "low")
@@ -74,6 +74,8 @@ class Finding:
     series of failures. `replay` is the path of the captured answer below `Report.replay_base`;
     None where nothing was answered. `evidence` names further records than those of the hops.
     `event` is what brought the link into its `state` (`pipelines.link_state.Event`), at `since`.
+    `ruled` is the standing by the report's definition, None where that is the outcome's own;
+    `rulings` has the standing by every definition, by the name of its pack.
     """
 
     url: str
@@ -94,16 +96,18 @@ class Finding:
     replay: str | None = None
     evidence: tuple[Locator, ...] = ()
     replacement: Replacement | None = None
+    ruled: Standing | None = None
+    rulings: Mapping[str, Standing] = field(default_factory=dict)
 
     @property
     def standing(self) -> Standing:
-        """Return where the link stands for a reader."""
-        return standing(self.outcome)
+        """Return where the link stands for a reader, by the report's definition."""
+        return self.ruled or standing(self.outcome)
 
     @property
     def is_broken(self) -> bool:
         """Return whether the link is broken on first sight, confirmed or not."""
-        return is_broken(self.outcome)
+        return self.standing is Standing.BROKEN
 
     @property
     def is_confirmed(self) -> bool:
@@ -141,13 +145,21 @@ class Definition:
 class PreviousRun:
     """The run that a report is compared with: the outcome of each link then, by URL.
 
-    `confirmed` are the URLs of the links that were called dead or usurped then.
+    `confirmed` are the URLs of the links that were called dead or usurped then. `standings` are
+    those by the report's definition; empty where they are the outcomes' own.
     """
 
     run_id: str
     ended: datetime
     outcomes: Mapping[str, str] = field(default_factory=dict)
     confirmed: frozenset[str] = frozenset()
+    standings: Mapping[str, Standing] = field(default_factory=dict)
+
+    def standing(self, url: str) -> Standing | None:
+        """Return where a link stood then; None where it was not known."""
+        if url in self.standings or url not in self.outcomes:
+            return self.standings.get(url)
+        return standing(self.outcomes[url])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,6 +190,7 @@ class Report:
     period: Period | None = None
     previous: PreviousRun | None = None
     trend: tuple[RunFigures, ...] = ()  # the oldest run first, this one last
+    definitions: tuple[Definition, ...] = ()  # those that the findings' `rulings` are by
     warnings: tuple[str, ...] = ()
 
     @property

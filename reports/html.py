@@ -24,6 +24,7 @@ from reports.changes import CHANGE_WORDS, Change, changes, differences
 from reports.embedded import encode
 from reports.findings import Finding, Report, reading_order
 from reports.from_pages import is_web, visible
+from reports.overview import by_definition
 from reports.standing import OUTCOMES, STANDING_WORDS, Standing
 from reports.state_words import STATE_WORDS
 from reports.statistics import share_broken
@@ -90,6 +91,7 @@ def render(report: Report) -> str:
         causes=charts.by_cause(findings),
         most_causes=charts.MOST_CAUSES,
         choices=_CHOICES,
+        by_definition=by_definition(report),
         outcomes=OUTCOMES,
         state_words=STATE_WORDS,
         marks=MARKS,

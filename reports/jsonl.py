@@ -61,6 +61,7 @@ def as_json(report: Report, finding: Finding) -> Json:
         "captured_answer": report.replay_base + finding.replay if finding.replay else None,
         "evidence": [_locator(locator) for locator in finding.evidence],
         "citations": [_citation(citation) for citation in finding.citations],
+        "by_definition": {name: one.value for name, one in finding.rulings.items()} or None,
     }
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from reports.bootstrap import over_statements
 from reports.changes import Change, changes
 from reports.csv import time
+from reports.definitions import shares_by_definition
 from reports.findings import Citation, Definition, Report
 from reports.groups import Group, grouped, whole
 from reports.standing import OUTCOMES, Standing
@@ -90,6 +91,16 @@ def hit_statements(report: Report) -> Rate:
     )
 
 
+def by_definition(report: Report) -> list[Rate]:
+    """Return the share of broken links by every definition that the links were held against."""
+    shares = shares_by_definition(report.findings)
+    return [
+        Rate(share=shares[one.pack], definition=one)
+        for one in report.definitions
+        if one.pack in shares
+    ]
+
+
 _JUDGED = frozenset({Standing.BROKEN, Standing.MOVED, Standing.WORKS})
 _GROUPS: dict[str, Callable[[Citation], str | None]] = {
     "year": lambda citation: citation.year,
@@ -144,6 +155,9 @@ def overview(report: Report) -> Json:
             **{
                 f"broken_links_by_{group}": {name: one.as_json() for name, one in rates.items()}
                 for group, rates in rates_by_group(report).items()
+            },
+            "broken_links_by_definition": {
+                one.definition.pack: one.as_json() for one in by_definition(report)
             },
         },
     }

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from pipelines.verdicts.pack_names import PackName
 from reports.findings import Report, reading_order
 from reports.formats import FormatMissingError
 from reports.json import SCHEMA
@@ -115,5 +116,6 @@ def _schema() -> Any:
             *texts("captured_answer"),
             pa.field("evidence", pa.list_(record)),
             pa.field("citations", pa.list_(pa.struct(texts(*_CITATION)))),
+            pa.field("by_definition", pa.struct(texts(*PackName))),
         ]
     )

@@ -7,22 +7,25 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from pipelines.store import Check, LinkHistory
-from reports.earlier_run import counting
+from reports.earlier_run import Stand, counting
 from reports.findings import RunFigures
 from reports.standing import Standing, standing
 
 
-def trend(histories: Sequence[LinkHistory]) -> tuple[RunFigures, ...]:
+def trend(histories: Sequence[LinkHistory], stand: Stand | None = None) -> tuple[RunFigures, ...]:
     """Return how the links known then stood after each run that was not void, oldest first.
 
     A link that a run did not ask stands as its last check before left it; links that no current
-    statement cites any more are in none of the figures.
+    statement cites any more are in none of the figures. `stand` tells where the checks up to one
+    leave a link; by default the last of them does.
     """
     ends: dict[str, datetime] = {}
     asked: defaultdict[str, dict[str, Standing]] = defaultdict(dict)
     for history in histories:
-        for check in counting(history.checks):
-            asked[check.run_id][history.url] = _standing(check)
+        counted = counting(history.checks)
+        for place, check in enumerate(counted, 1):
+            left = stand(counted[:place]) if stand else _standing(check)
+            asked[check.run_id][history.url] = left
             ends[check.run_id] = max(check.checked, ends.get(check.run_id, check.checked))
     now: dict[str, Standing] = {}
     counts: Counter[Standing] = Counter()

@@ -118,6 +118,43 @@ def test_the_collection_is_sound(job: Job) -> None:
     assert " 0 errors" in verified.stdout
 
 
+def test_every_verdict_is_proved_by_its_records(job: Job) -> None:
+    proved = job.muniment("verify", "--verdicts")
+    assert proved.returncode == 0, proved.stdout
+    assert f" {len(job.findings)} proved" in proved.stdout
+
+
+def test_every_broken_link_can_tell_why(job: Job) -> None:
+    broken = [one for one in job.findings if one["standing"] == "broken"][:3]
+    assert broken
+    for one in broken:
+        told = job.muniment("why", one["url"])
+        assert told.returncode == 0, told.stderr
+        assert f"BROKEN: {one['explanation']}"[:60] in told.stdout
+        assert "proof: check-" in told.stdout
+
+
+def test_judging_again_changes_nothing_under_the_same_rules(job: Job) -> None:
+    judged = job.muniment("judge", "--from-records")
+    assert judged.returncode == 0
+    assert judged.stdout.endswith("no verdict changed\n")
+
+
+def test_a_report_follows_the_definition_it_is_asked_for(job: Job) -> None:
+    told = job.muniment("report", "--pack", "pew2024", "--fail-on", "any")
+    assert told.returncode == 2
+    assert "broken by pew2024 1" in told.stdout
+    file = Path(job.runs[-1]["reports"]["jsonl"])
+    findings = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    assert {one["definition"] for one in findings} == {"pew2024 1"}
+    standings = {one["reason"]: one["standing"] for one in findings}
+    assert standings["http-404"] == "broken"
+    assert standings["says-not-found"] == "works"
+    strict = {one["url"]: one["standing"] for one in job.findings}
+    assert {one["url"]: one["by_definition"]["strict"] for one in findings} == strict
+    assert job.muniment("report", "--pack", "iabot", "--fail-on", "any").returncode == 0
+
+
 def test_nothing_but_the_allowed_range_was_asked(job: Job) -> None:
     refused = [one for one in job.findings if one["outcome"] == "excluded"]
     assert all(one["reason"] in {"address-refused", "redirect-to-refused"} for one in refused)

@@ -72,8 +72,9 @@ class Link {
     return this.#data.outcomes[this.outcome].label;
   }
 
+  /** Where the link stands by the report's definition, which may differ from the outcome's own. */
   get standing() {
-    return this.#data.outcomes[this.outcome].standing;
+    return this.#word("ruled") ?? this.#data.outcomes[this.outcome].standing;
   }
 
   get meaning() {

@@ -20,6 +20,7 @@ const EXPORTED = {
   replacement: ({ replacement }) => replacement?.url,
   replacement_date: ({ replacement }) => isoTime(replacement?.date),
   replacement_days: ({ replacement }) => replacement?.days,
+  definition: (_, report) => report.definition,
   citations: (row) => row.citationCount,
 };
 const EXPORTED_CITATION = {
