@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pipelines.store import Check
@@ -30,6 +30,14 @@ def stand(checks: Sequence[Check], pack: Pack) -> Standing:
     if pack.name is PackName.STRICT:
         return standing(outcome)
     return _standing(pack.rule(counted), outcome)
+
+
+def course(checks: Sequence[Check], pack: Pack) -> Iterator[Standing]:
+    """Yield where a link stood after each of these checks."""
+    for check, ruled in zip(checks, pack.trace(checks), strict=True):
+        outcome = check.verdict.outcome.value
+        is_strict = pack.name is PackName.STRICT
+        yield standing(outcome) if is_strict else _standing(ruled, outcome)
 
 
 def _standing(ruled: Ruled, outcome: str) -> Standing:

@@ -6,26 +6,29 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-from pipelines.store import Check, LinkHistory
-from reports.earlier_run import Stand, counting
+from pipelines.store import LinkHistory
+from pipelines.verdicts.packs import PACKS, PackName
+from reports.definitions import course
+from reports.earlier_run import counting
 from reports.findings import RunFigures
-from reports.standing import Standing, standing
+from reports.standing import Standing
 
 
-def trend(histories: Sequence[LinkHistory], stand: Stand | None = None) -> tuple[RunFigures, ...]:
+def trend(
+    histories: Sequence[LinkHistory], pack: PackName = PackName.STRICT
+) -> tuple[RunFigures, ...]:
     """Return how the links known then stood after each run that was not void, oldest first.
 
     A link that a run did not ask stands as its last check before left it; links that no current
-    statement cites any more are in none of the figures. `stand` tells where the checks up to one
-    leave a link; by default the last of them does.
+    statement cites any more are in none of the figures. Where a link stands
+    follows the definition `pack`.
     """
     ends: dict[str, datetime] = {}
     asked: defaultdict[str, dict[str, Standing]] = defaultdict(dict)
     for history in histories:
         counted = counting(history.checks)
-        for place, check in enumerate(counted, 1):
-            left = stand(counted[:place]) if stand else _standing(check)
-            asked[check.run_id][history.url] = left
+        for check, stood in zip(counted, course(counted, PACKS[pack]), strict=True):
+            asked[check.run_id][history.url] = stood
             ends[check.run_id] = max(check.checked, ends.get(check.run_id, check.checked))
     now: dict[str, Standing] = {}
     counts: Counter[Standing] = Counter()
@@ -36,7 +39,3 @@ def trend(histories: Sequence[LinkHistory], stand: Stand | None = None) -> tuple
         now.update(asked[run_id])
         figures.append(RunFigures(run_id=run_id, ended=ends[run_id], standings=dict(counts)))
     return tuple(figures)
-
-
-def _standing(check: Check) -> Standing:
-    return standing(check.verdict.outcome.value)

@@ -6,7 +6,7 @@ both use the same. Each definition has a name and a version and stands in `docs/
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -62,17 +62,27 @@ class Ruled:
     since: datetime | None = None
 
 
-Rule = Callable[[Sequence[Seen]], Ruled]
+Trace = Callable[[Iterable[Seen]], Iterator[Ruled]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
-    """A definition: `rule` takes all checks of a link, the oldest first; `about` is for readers."""
+    """A definition; `about` is for readers.
+
+    `trace` takes the checks of a link, the oldest first, and yields the ruling after each.
+    """
 
     name: PackName
     version: str
     about: str
-    rule: Rule
+    trace: Trace
+
+    def rule(self, seen: Iterable[Seen]) -> Ruled:
+        """Return the ruling after all the checks of a link, the oldest first."""
+        ruled = _UNKNOWN
+        for ruled in self.trace(seen):  # noqa: B007 - the last is kept
+            pass
+        return ruled
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +98,8 @@ _OUR_OWN = frozenset(
 )  # the link itself was not asked
 _NO_SESSION = frozenset({FailureKind.TLS_PROTOCOL, FailureKind.TLS_TIMEOUT})
 _NEVER = _Opinion(None, "it was never asked")
+_UNKNOWN = Ruled(ruling=Ruling.EXCLUDED, reason=_NEVER.reason)
 _ERRORS = 400
-
-
-def _series(seen: Sequence[Seen], opinion: Callable[[Evidence], _Opinion]) -> list[Seen]:
-    """Return the checks of the present unbroken series of failures, oldest first."""
-    series: list[Seen] = []
-    for one in seen:
-        fails = None if one.void else opinion(one.evidence).fails
-        if fails:
-            series.append(one)
-        elif fails is not None:
-            series = []
-    return series
 
 
 # strict
@@ -111,24 +110,20 @@ _BROKEN = frozenset(
 _FINE = frozenset({Outcome.OK, Outcome.MOVED})
 
 
-def _strict(seen: Sequence[Seen]) -> Ruled:
-    """Return what the verdict on the last check says."""
-    if not seen:
-        return Ruled(ruling=Ruling.EXCLUDED, reason=_NEVER.reason)
-    last = seen[-1].verdict
-    reason = f"the last check came to {last.outcome}"
-    if last.outcome in _FINE:
-        return Ruled(ruling=Ruling.NOT_DEAD, reason=reason)
-    if last.outcome not in _BROKEN:
-        return Ruled(ruling=Ruling.EXCLUDED, reason=reason)
-    series: list[Seen] = []
+def _strict(seen: Iterable[Seen]) -> Iterator[Ruled]:
+    """Yield what the verdict on the last check says."""
+    failures, since = 0, None
     for one in seen:
-        if one.verdict.outcome in _BROKEN:
-            series.append(one)
-        elif one.verdict.outcome in _FINE:
-            series = []
-    since = series[0].checked
-    return Ruled(ruling=Ruling.DEAD, reason=reason, failures=len(series), since=since)
+        outcome = one.verdict.outcome
+        reason = f"the last check came to {outcome}"
+        if outcome in _BROKEN:
+            failures, since = failures + 1, since or one.checked
+            yield Ruled(ruling=Ruling.DEAD, reason=reason, failures=failures, since=since)
+        elif outcome in _FINE:
+            failures, since = 0, None
+            yield Ruled(ruling=Ruling.NOT_DEAD, reason=reason)
+        else:
+            yield Ruled(ruling=Ruling.EXCLUDED, reason=reason)
 
 
 # pew2024
@@ -136,17 +131,23 @@ def _strict(seen: Sequence[Seen]) -> Ruled:
 _PEW_STATUSES = frozenset({204, 400, 404, 410, 500, 501, 502, 503, 523})
 
 
-def _pew2024(seen: Sequence[Seen]) -> Ruled:
-    """Return what the last check alone says: Pew asked each link once."""
-    told = [one for one in seen if not one.void]
-    last = _pew_opinion(told[-1].evidence) if told else _NEVER
-    if last.fails is None:
-        return Ruled(ruling=Ruling.EXCLUDED, reason=last.reason)
-    if not last.fails:
-        return Ruled(ruling=Ruling.NOT_DEAD, reason=last.reason)
-    series = _series(told, _pew_opinion)
-    since = series[0].checked
-    return Ruled(ruling=Ruling.DEAD, reason=last.reason, failures=len(series), since=since)
+def _pew2024(seen: Iterable[Seen]) -> Iterator[Ruled]:
+    """Yield what the last check alone says: Pew asked each link once."""
+    ruled, failures, since = _UNKNOWN, 0, None
+    for one in seen:
+        if not one.void:
+            found = _pew_opinion(one.evidence)
+            if found.fails:
+                failures, since = failures + 1, since or one.checked
+                ruled = Ruled(
+                    ruling=Ruling.DEAD, reason=found.reason, failures=failures, since=since
+                )
+            elif found.fails is None:
+                ruled = Ruled(ruling=Ruling.EXCLUDED, reason=found.reason)
+            else:
+                failures, since = 0, None
+                ruled = Ruled(ruling=Ruling.NOT_DEAD, reason=found.reason)
+        yield ruled
 
 
 def _pew_opinion(evidence: Evidence) -> _Opinion:
@@ -190,25 +191,32 @@ _APART = timedelta(days=3)
 _DEAD_ADDRESSES = ("/404", "notfound")
 
 
-def _iabot(seen: Sequence[Seen]) -> Ruled:
-    """Return whether the last three checks that are far enough apart all failed."""
-    opinions = [_iabot_opinion(one.evidence) for one in seen if not one.void]
-    told = [opinion for opinion in opinions if opinion.fails is not None]
-    if not told:
-        reason = opinions[-1].reason if opinions else _NEVER.reason
-        return Ruled(ruling=Ruling.EXCLUDED, reason=reason)
-    series = _series(seen, _iabot_opinion)
-    if not series:
-        return Ruled(ruling=Ruling.NOT_DEAD, reason=told[-1].reason)
-    counted = [series[0].checked]
-    for one in series[1:]:
-        if one.checked - counted[-1] > _APART:
-            counted.append(one.checked)
+def _iabot(seen: Iterable[Seen]) -> Iterator[Ruled]:
+    """Yield whether the last three checks that are far enough apart all failed."""
+    ruled, has_opinion = _UNKNOWN, False
+    counted: list[datetime] = []
+    for one in seen:
+        found = _NEVER if one.void else _iabot_opinion(one.evidence)
+        if found.fails is not None:
+            has_opinion = True
+            if not found.fails:
+                counted.clear()
+            elif not counted or one.checked - counted[-1] > _APART:
+                counted.append(one.checked)
+            ruled = _ruled_by_iabot(counted, found.reason)
+        elif not has_opinion and not one.void:
+            ruled = Ruled(ruling=Ruling.EXCLUDED, reason=found.reason)
+        yield ruled
+
+
+def _ruled_by_iabot(counted: list[datetime], reason: str) -> Ruled:
+    if not counted:
+        return Ruled(ruling=Ruling.NOT_DEAD, reason=reason)
     is_dead = len(counted) >= _TIMES
-    times = f"{len(counted)} of {_TIMES} times" if not is_dead else f"{len(counted)} times"
+    times = f"{len(counted)} times" if is_dead else f"{len(counted)} of {_TIMES} times"
     return Ruled(
         ruling=Ruling.DEAD if is_dead else Ruling.NOT_DEAD,
-        reason=f"it failed {times}: {told[-1].reason}",
+        reason=f"it failed {times}: {reason}",
         failures=len(counted),
         since=counted[0],
     )
@@ -253,7 +261,7 @@ PACKS: Mapping[PackName, Pack] = {
                 "Our own: a link is broken where its last check came to gone, soft-gone, parked, "
                 "tls or transient. What could not be looked at stands apart and is in no rate."
             ),
-            rule=_strict,
+            trace=_strict,
         ),
         Pack(
             name=PackName.PEW2024,
@@ -264,7 +272,7 @@ PACKS: Mapping[PackName, Pack] = {
                 "502, 503 or 523, or with no connection. Everything else is not dead: a refusal "
                 "(403), a faulty certificate, and a page that says “not found” with status 200."
             ),
-            rule=_pew2024,
+            trace=_pew2024,
         ),
         Pack(
             name=PackName.IABOT,
@@ -276,7 +284,7 @@ PACKS: Mapping[PackName, Pack] = {
                 "site or at an address with “/404” or “notfound”. A link is dead that failed three "
                 "times in a row, each more than three days after the one before."
             ),
-            rule=_iabot,
+            trace=_iabot,
         ),
     )
 }
