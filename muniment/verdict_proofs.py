@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, Protocol
 
 from muniment.printable import printable
+from pipelines.list_proofs import ListProver, iter_lines
 from pipelines.proofs import Fault, Flaw, Proof, Prover
 from pipelines.store import STORE_NAME, Store
 from pipelines.stored_checks import StoredCheck, count_checks, iter_pages
@@ -57,6 +59,34 @@ def prove_collection(collection: Collection, teller: Teller, advance: Advance) -
                 advance(counts["checks"], total, "")
     teller.end(counts)
     return counts["proved"] + counts["outdated"] == counts["checks"]
+
+
+def prove_list(results: Path, collection: Collection, teller: Teller, advance: Advance) -> bool:
+    """Prove every line that `muniment check --output` wrote; return whether all are proved.
+
+    The records lie in the evidence folder, laid out as a collection. A line at a time is held.
+    """
+    counts = Counter[str](checks=0, records=0, proved=0, outdated=0)
+    rules = Rules()
+    prover = Prover(collection.archive, CdxjIndex(collection.indexes), rules)
+    lines = ListProver(collection.archive, prover, rules)
+    for number, text in iter_lines(results):
+        url, proof = _prove_line(lines, text)
+        check = StoredCheck(
+            check_id=number, url=url, run_id="", checked="", evidence=None, verdict=None
+        )
+        _count(counts, proof, check, teller)
+        advance(counts["checks"], None, "")
+    teller.end(counts)
+    return counts["proved"] == counts["checks"]
+
+
+def _prove_line(lines: ListProver, text: str) -> tuple[str, Proof]:
+    try:
+        line = json.loads(text)
+        return str(line["url"]), lines.prove(line)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return "?", _unproved("the line is none that `muniment check --output` writes")
 
 
 def prove_stored(prover: Prover, check: StoredCheck) -> Proof:
@@ -158,6 +188,8 @@ class ToldAsJson:
 
 
 def _check(check: StoredCheck) -> str:
+    if not check.checked:
+        return f"{printable(check.url)}, line {check.check_id}"
     return f"{printable(check.url)}, checked {check.checked[:16].replace('T', ' ')} UTC"
 
 

@@ -69,14 +69,14 @@ class Prover:
 
     def __init__(self, archive: Path, index: CdxjIndex, rules: Rules) -> None:
         self._archive = archive
-        self._index = index
+        self.index = index
         self._rules = rules
         self._sound: set[Locator] = set()
 
     def prove(self, evidence: Evidence, verdict: Verdict) -> Proof:
         """Return whether the records that `evidence` names are sound and lead to `verdict`."""
         locators = list(locators_of(evidence))
-        flaws = [flaw for at in locators if (flaw := self._record_flaw(at))]
+        flaws = [flaw for at in locators if (flaw := self.flaw_of(at))]
         if flaws:
             return Proof(flaws=tuple(flaws), records=len(locators))
         try:
@@ -107,14 +107,14 @@ class Prover:
     def _exchanges(self, hops: tuple[Hop, ...]) -> Iterator[tuple[Exchange, Written]]:
         for hop in hops:
             exchange = exchange_at(
-                self._archive, hop.response, hop.metadata, hop.request, self._index
+                self._archive, hop.response, hop.metadata, hop.request, self.index
             )
             try:
                 yield exchange, _written(hop, exchange)
             finally:
                 exchange.response.close()
 
-    def _record_flaw(self, at: Locator) -> Flaw | None:
+    def flaw_of(self, at: Locator) -> Flaw | None:
         """Return what is wrong with one record; those found sound are not read again at once."""
         if at in self._sound:
             return None
@@ -142,7 +142,7 @@ class Prover:
         capture = capture_of(record)
         if not isinstance(capture, Capture) or not capture.has_payload:
             return ""
-        original = find_original(self._archive, capture, self._index)
+        original = find_original(self._archive, capture, self.index)
         if original is None:
             return "a revisit whose original is nowhere in the collection"
         wrong = check_digests(original.record).wrong

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
-from muniment.config import ConfigError
+from muniment.config import Config, ConfigError
 from muniment.options import collection_options, existing, settings
 from muniment.problems import Told, ToldAsJson
 from muniment.progress import progress
@@ -22,10 +23,22 @@ _MB = 1_000_000
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @collection_options
 @click.option("--verdicts", is_flag=True, help="Prove every verdict from its records instead.")
+@click.option(
+    "--evidence",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="FOLDER",
+    help="Of a list's verdicts  [FILE.evidence]",
+)
 @click.option("--notes", is_flag=True, help="Also tell what is sound but another tool may doubt.")
 @click.option("--json", "as_json", is_flag=True, help="Write every finding as one JSON object.")
 def command(
-    files: tuple[Path, ...], *, verdicts: bool, notes: bool, as_json: bool, **flags: Any
+    files: tuple[Path, ...],
+    evidence: Path | None,
+    *,
+    verdicts: bool,
+    notes: bool,
+    as_json: bool,
+    **flags: Any,
 ) -> ExitStatus:
     """Check WARC files and indexes against themselves: digests, lengths, links, look-ups.
 
@@ -41,14 +54,13 @@ def command(
 
     With --verdicts, the evidence of every check is made again from its WARC records, found by
     where they lie, and judged again: whatever is missing, altered or leads to another verdict is
-    named. No network is asked.
+    named. No network is asked. With --verdicts FILE, those that `muniment check --output FILE`
+    wrote, by the records of its evidence folder.
 
     Exit status 1 where an error was found.
     """
     if verdicts:
-        if files:
-            raise click.UsageError("--verdicts proves the checks of a collection, not FILES.")
-        return _verdicts(Collection(existing(settings(flags)).collection), as_json=as_json)
+        return _verdicts(files, evidence, settings(flags), as_json=as_json)
     told = ToldAsJson(click.echo) if as_json else Told(click.echo, notes=notes)
     collection = None if files else Collection(existing(settings(flags)).collection)
     with progress("verify") as advance:
@@ -64,13 +76,30 @@ def command(
     return ExitStatus.DONE if report.is_sound else ExitStatus.FAILED
 
 
-def _verdicts(collection: Collection, *, as_json: bool) -> ExitStatus:
+def _verdicts(
+    files: tuple[Path, ...], evidence: Path | None, config: Config, *, as_json: bool
+) -> ExitStatus:
     from muniment import verdict_proofs
-    from pipelines.store import STORE_NAME
 
-    if not (collection.root / STORE_NAME).exists():
-        raise ConfigError(f"{collection.root}: no checks to prove; `muniment check` makes them")
+    if len(files) > 1 or (evidence and not files):
+        raise click.UsageError("--verdicts proves a collection's checks, or those of one FILE.")
+    if files:
+        folder = Collection(evidence or Path(f"{files[0]}.evidence"))
+        if not folder.archive.is_dir():
+            raise ConfigError(f"{folder.root}: no evidence here; --evidence names the folder")
+        prove = partial(verdict_proofs.prove_list, files[0], folder)
+    else:
+        prove = partial(verdict_proofs.prove_collection, _checked(config))
     told = (verdict_proofs.ToldAsJson if as_json else verdict_proofs.Told)(click.echo)
     with progress("verify") as advance:
-        proved = verdict_proofs.prove_collection(collection, told, advance)
+        proved = prove(told, advance)
     return ExitStatus.DONE if proved else ExitStatus.FAILED
+
+
+def _checked(config: Config) -> Collection:
+    from pipelines.store import STORE_NAME
+
+    collection = Collection(existing(config).collection)
+    if not (collection.root / STORE_NAME).exists():
+        raise ConfigError(f"{collection.root}: no checks to prove; `muniment check` makes them")
+    return collection
