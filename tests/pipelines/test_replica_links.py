@@ -17,7 +17,7 @@ from warc.http.resolver import DnsResolver
 from warc.wire import ConnectTo, Wire
 from warc.writer import WarcWriter, WriterOptions
 
-OPTIONS = ProbeOptions(delay=0, timeout=0.5, retry_delay=0.1)
+OPTIONS = ProbeOptions(delay=0, timeout=2.0, retry_delay=0.1)
 
 
 def utcnow() -> datetime:
@@ -32,7 +32,7 @@ def probed(replica: Replica, urls: list[str], folder: Path) -> dict[str, Evidenc
     async def scenario() -> None:
         with WarcWriter(written, clock=utcnow) as writer:
             async with Wire(
-                resolver=DnsResolver(("127.0.0.1", replica.dns_port), timeout=0.5),
+                resolver=DnsResolver(("127.0.0.1", replica.dns_port), timeout=1.0),
                 policy=AddressPolicy(allowed=(ip_network("127.0.0.0/8"),)),
                 connect_to=tuple(ConnectTo.parse(text) for text in network["connect_to"]),
                 ca_file=replica.ca_file,
