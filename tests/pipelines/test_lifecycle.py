@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 
 import pytest
-from link_courses import RULES, after, check, checks, day, story
+from link_courses import RULES, after, checks, day, story
 
 from pipelines.lifecycle import Event, LifecycleRules, LinkState, State, fold, next_check, trace
 
