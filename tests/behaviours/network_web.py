@@ -23,7 +23,7 @@ from warc.wire import Wire
 from warc.writer import WarcWriter, WriterOptions
 
 OPTIONS = ProbeOptions(
-    delay=0, per_host=8, timeout=0.6, retries=1, retry_delay=0.4, retry_after_cap=0.4
+    delay=0, per_host=8, timeout=2.5, retries=1, retry_delay=0.4, retry_after_cap=0.4
 )
 _WAKES_AFTER = 0.25
 Handler = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
