@@ -31,6 +31,7 @@ from pipelines.checks.probe import Probe
 from pipelines.extraction import CHECK_PREFIX
 from pipelines.list_answers import ANSWERS_NAME, ListAnswers, answer_of
 from pipelines.list_verdicts import OWN_CLOCK, OWN_NETWORK
+from pipelines.own_clock import IN_DOUBT as CLOCK_IN_DOUBT
 from pipelines.own_clock import UNTIMELY, OwnClock
 from pipelines.own_network import UNHEARD, OwnNetwork
 from pipelines.verdicts.plain import Plain
@@ -192,10 +193,7 @@ def _doubt_ourselves(told: _Told, network: OwnNetwork, own_clock: OwnClock) -> N
         )
     if own_clock.is_doubtful:
         told.doubted |= dict.fromkeys(UNTIMELY, OWN_CLOCK)
-        told.notes.append(
-            "most servers live in another time: is this machine's clock wrong? "
-            "No certificate is called expired for it"
-        )
+        told.notes.append(CLOCK_IN_DOUBT)
 
 
 def _writer_options(config: Config, collection: Collection) -> WriterOptions:

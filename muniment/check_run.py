@@ -17,7 +17,6 @@ from pipelines.checks.evidence import Evidence
 from pipelines.checks.probe import Probe
 from pipelines.checks.readback import RUN
 from pipelines.extraction import CHECK_PREFIX
-from pipelines.store import Store
 from pipelines.verdicts.reasons import Outcome
 from pipelines.verdicts.verdict import Rules, judge
 from warc.wire import Limits, Wire
@@ -28,11 +27,15 @@ _OPEN = frozenset({Outcome.OK, Outcome.MOVED})
 
 @dataclass(slots=True)
 class Asked:
-    """What became of a run: how many links were asked, and the control URLs that failed."""
+    """What became of a run: how many links were asked, and the control URLs that failed.
+
+    `is_controlled`: there are control URLs, and one opened before the links and after them.
+    """
 
     log: CheckLog
     stopped: bool = False
     failed_controls: list[str] = field(default_factory=list)
+    is_controlled: bool = False
 
     @property
     def never_began(self) -> bool:
@@ -40,45 +43,49 @@ class Asked:
         return bool(self.failed_controls) and not self.log.outcomes.total()
 
 
-def ask(run: Run, store: Store, run_id: str, urls: Sequence[str]) -> Asked:
-    """Ask `urls` as part of the run of checks `run_id`, the control URLs before and after them.
+def check_writer(run: Run, run_id: str) -> WarcWriter:
+    """Return what writes the WARC files of a run of checks; none is made until it writes."""
+    return WarcWriter(_writer_options(run, run_id), clock=utcnow)
+
+
+def ask(run: Run, log: CheckLog, writer: WarcWriter, urls: Sequence[str]) -> Asked:
+    """Ask `urls`, the control URLs before and after them, all written by `writer`.
 
     Where a control URL fails at the beginning no link is asked.
     """
-    with WarcWriter(_writer_options(run, run_id), clock=utcnow) as writer:
-        asked = Asked(CheckLog(store, writer, Rules(), run_id))
+    asked = Asked(log)
 
-        async def work() -> None:
-            limits = Limits(connect=run.config.check.timeout, idle=run.config.check.timeout)
-            async with make_wire(run.config.network, limits) as wire:
-                asked.failed_controls = await _failed_controls(run, wire, writer)
-                if asked.failed_controls:
-                    return
-                probe = Probe(
-                    wire, writer, probe_options(run.config), clock=utcnow, sleep=asyncio.sleep
-                )
-                with progress("check") as advance:
-                    await check(urls, probe, asked.log, advance)
-                asked.failed_controls = await _failed_controls(run, wire, writer)
+    async def work() -> None:
+        limits = Limits(connect=run.config.check.timeout, idle=run.config.check.timeout)
+        async with make_wire(run.config.network, limits) as wire:
+            asked.failed_controls = await _failed_controls(run, wire, writer, log, "before")
+            if asked.failed_controls:
+                return
+            probe = Probe(
+                wire, writer, probe_options(run.config), clock=utcnow, sleep=asyncio.sleep
+            )
+            with progress("check") as advance:
+                await check(urls, probe, log, advance)
+            asked.failed_controls = await _failed_controls(run, wire, writer, log, "after")
+            asked.is_controlled = bool(run.config.check.control_urls) and not asked.failed_controls
 
-        asked.stopped = run_until_signal(work)
+    asked.stopped = run_until_signal(work)
     return asked
 
 
-async def _failed_controls(run: Run, wire: Wire, writer: WarcWriter) -> list[str]:
+async def _failed_controls(
+    run: Run, wire: Wire, writer: WarcWriter, log: CheckLog, when: str
+) -> list[str]:
     """Ask the control URLs; return them where none of them opens: then it is our own network."""
     urls = run.config.check.control_urls
-    failed: list[str] = []
-
-    def on_evidence(evidence: Evidence) -> None:
-        if judge([evidence], Rules()).outcome not in _OPEN:
-            failed.append(evidence.url)
-
+    seen: list[Evidence] = []
     if urls:
         options = replace(probe_options(run.config), delay=0.0, retry_delay=1.0)
         probe = Probe(wire, writer, options, clock=utcnow, sleep=asyncio.sleep)
-        await probe.run(urls, on_evidence)
-    return failed if len(failed) == len(urls) else []
+        await probe.run(urls, seen.append)
+        log.ledger.add_controls(when, seen)
+    failed = [one.url for one in seen if judge([one], Rules()).outcome not in _OPEN]
+    return failed if len(failed) == len(seen) else []
 
 
 def _writer_options(run: Run, run_id: str) -> WriterOptions:

@@ -2,28 +2,43 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from pipelines.checks.evidence import Evidence
+from pipelines.checks.ledger import Ledger, Settled
 from pipelines.lifecycle import LifecycleRules
+from pipelines.own_clock import UNTIMELY, OwnClock
 from pipelines.states import refresh_states
 from pipelines.store import Store
 from pipelines.verdicts.reasons import Outcome
-from pipelines.void_runs import HostSeen, Soundness, VoidRules, soundness
+from pipelines.verdicts.rules import RULES_VERSION
+from pipelines.void_runs import HostSeen, VoidRules, soundness
 
 RESUMED_WITHIN = timedelta(days=1)
 
 # The outcome before this run, of the last run that proved something: one that was not void, or
-# in which most hosts did answer, so that our network was there.
+# in which most hosts or a control URL did answer, so that our network was there.
 _SEEN = """
 SELECT host, outcome, reason, (
     SELECT before.outcome FROM checks AS earlier JOIN verdicts AS before USING (check_id)
         JOIN check_runs USING (run_id)
         WHERE earlier.link_id = checks.link_id AND earlier.run_id != checks.run_id
-        AND earlier.checked <= checks.checked AND (void = '' OR 2 * silent < hosts)
+        AND earlier.checked <= checks.checked AND (void = '' OR controlled OR 2 * silent < hosts)
         ORDER BY earlier.checked DESC LIMIT 1)
 FROM checks JOIN verdicts USING (check_id) JOIN links USING (link_id) WHERE run_id = ?
+"""
+_UNTIMELY = """
+SELECT host, evidence FROM checks JOIN verdicts USING (check_id) JOIN links USING (link_id)
+WHERE run_id = ? AND EXISTS (SELECT 1 FROM checks AS c JOIN verdicts AS v USING (check_id)
+    WHERE c.run_id = checks.run_id AND v.reason IN (?, ?))
+"""
+_KNOWN_UNTIMELY = """
+SELECT DISTINCT host FROM checks JOIN verdicts USING (check_id) JOIN links USING (link_id)
+    JOIN check_runs USING (run_id)
+WHERE run_id != ? AND void = '' AND doubted = '' AND reason IN (?, ?)
 """
 _NOT_ASKED = frozenset({Outcome.UNSUPPORTED.value, Outcome.EXCLUDED.value})
 _NO_SUCH_NAME = "dns-nxdomain"
@@ -31,25 +46,32 @@ _NO_SUCH_NAME = "dns-nxdomain"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckRun:
-    """A run of checks; `ended` is None where it was killed or stopped, `void` why it is void."""
+    """A run of checks; `ended` is None where it was killed or stopped, `void` why it is void.
+
+    `doubted` are the reasons that are not believed of it, since our own clock was wrong.
+    """
 
     run_id: str
     began: datetime
     ended: datetime | None
     void: str
+    doubted: tuple[str, ...] = ()
 
 
 def check_runs(store: Store) -> list[CheckRun]:
     """Return all runs of checks, the oldest first."""
-    rows = store.read("SELECT run_id, began, ended, void FROM check_runs ORDER BY began, run_id")
+    rows = store.read(
+        "SELECT run_id, began, ended, void, doubted FROM check_runs ORDER BY began, run_id"
+    )
     return [
         CheckRun(
             run_id=run_id,
             began=datetime.fromisoformat(began),
             ended=datetime.fromisoformat(ended) if ended else None,
             void=void,
+            doubted=tuple(doubted.split()),
         )
-        for run_id, began, ended, void in rows
+        for run_id, began, ended, void, doubted in rows
     ]
 
 
@@ -59,8 +81,15 @@ def unfinished_run(store: Store, now: datetime) -> CheckRun | None:
     return left[-1] if left and abs(now - left[-1].began) <= RESUMED_WITHIN else None
 
 
-def begin_run(store: Store, run_id: str, now: datetime) -> None:
-    """Note that a run begins; one that is known goes on."""
+def is_run(store: Store, run_id: str) -> bool:
+    """Return whether a run of this id has begun."""
+    return bool(store.read("SELECT 1 FROM check_runs WHERE run_id = ?", (run_id,)))
+
+
+def begin_run(store: Store, run_id: str, now: datetime, ledger: Ledger | None = None) -> None:
+    """Note that a run begins, in its `ledger` too; one that is known goes on."""
+    if ledger is not None and not is_run(store, run_id):
+        ledger.begin(now, RULES_VERSION)
     with store.transaction() as database:
         database.execute(
             "INSERT OR IGNORE INTO check_runs (run_id, began) VALUES (?, ?)",
@@ -83,40 +112,83 @@ def settle_run(
     *,
     ended: datetime | None,
     failed_controls: Sequence[str] = (),
-) -> Soundness:
-    """Decide whether a run is void and keep that; `ended` is None where it is to go on later."""
+    is_controlled: bool = False,
+    ledger: Ledger | None = None,
+) -> Settled:
+    """Decide what a run is worth and keep that; `ended` is None where it is to go on later.
+
+    `is_controlled` says that a control URL opened before the links and after them. The `ledger`
+    is told first, so that the WARC files never know less than the store.
+    """
     found = soundness(_hosts(store, run_id), failed_controls, rules)
+    settled = Settled(
+        ended=ended,
+        void=found.void,
+        hosts=found.hosts,
+        silent=found.silent,
+        is_controlled=is_controlled,
+        doubted=_doubted(store, run_id),
+    )
+    if ledger is not None:
+        ledger.settle(settled)
+    put_settled(store, run_id, settled)
+    return settled
+
+
+def put_settled(store: Store, run_id: str, settled: Settled) -> None:
+    """Keep what a run was worth."""
+    row = (
+        settled.ended.isoformat() if settled.ended else None,
+        settled.void,
+        settled.hosts,
+        settled.silent,
+        settled.is_controlled,
+        f" {' '.join(settled.doubted)} " if settled.doubted else "",
+        run_id,
+    )
     with store.transaction() as database:
         database.execute(
-            "UPDATE check_runs SET ended = ?, void = ?, hosts = ?, silent = ? WHERE run_id = ?",
-            (
-                ended.isoformat() if ended else None,
-                found.void,
-                found.hosts,
-                found.silent,
-                run_id,
-            ),
+            "UPDATE check_runs SET ended = ?, void = ?, hosts = ?, silent = ?, controlled = ?,"
+            " doubted = ? WHERE run_id = ?",
+            row,
         )
-    return found
+
+
+def left_runs(store: Store, *, but: str = "") -> list[CheckRun]:
+    """Return the runs that were killed or stopped, without `but`, the one that goes on."""
+    return [run for run in check_runs(store) if run.ended is None and run.run_id != but]
 
 
 def settle_left(
-    store: Store, rules: VoidRules, lifecycle: LifecycleRules, *, now: datetime, but: str = ""
+    store: Store,
+    run: CheckRun,
+    rules: VoidRules,
+    lifecycle: LifecycleRules,
+    *,
+    now: datetime,
+    ledger: Ledger | None = None,
 ) -> None:
-    """Settle the runs that were killed and are not gone on with, and bring the states up to date.
-
-    `but` is the run that goes on.
-    """
-    for run in check_runs(store):
-        if run.ended is None and run.run_id != but:
-            settle_run(store, run.run_id, rules, ended=_last_check(store, run))
-            refresh_states(store, lifecycle, now=now, run_id=run.run_id)
-    refresh_states(store, lifecycle, now=now, run_id=but)
+    """Settle a run that was killed and is not gone on with; its last check is its end."""
+    settle_run(store, run.run_id, rules, ended=_last_check(store, run), ledger=ledger)
+    refresh_states(store, lifecycle, now=now, run_id=run.run_id)
 
 
 def _last_check(store: Store, run: CheckRun) -> datetime:
     ((last,),) = store.read("SELECT max(checked) FROM checks WHERE run_id = ?", (run.run_id,))
     return datetime.fromisoformat(last) if last else run.began
+
+
+def _doubted(store: Store, run_id: str) -> tuple[str, ...]:
+    """Return the reasons that a wrong clock of ours would explain, where it seems to be wrong."""
+    reasons = sorted(UNTIMELY)
+    rows = store.read(_UNTIMELY, (run_id, *reasons))
+    if not rows:
+        return ()
+    known = {host for (host,) in store.read(_KNOWN_UNTIMELY, (run_id, *reasons))}
+    clock = OwnClock(known)
+    for _, evidence in rows:
+        clock.add(Evidence.from_json(json.loads(evidence)))
+    return tuple(reasons) if clock.is_doubtful else ()
 
 
 def _hosts(store: Store, run_id: str) -> list[HostSeen]:

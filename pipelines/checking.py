@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from pipelines.checks.evidence import Evidence
+from pipelines.checks.ledger import Ledger
 from pipelines.checks.probe import Probe
 from pipelines.store import Store
 from pipelines.verdicts.verdict import Outcome, Rules, Verdict, judge
@@ -19,8 +20,8 @@ Advance = Callable[[int, int | None, str], None]
 class CheckLog:
     """Judges evidence as it comes and commits it in batches, the WARC first.
 
-    What the store names is on disk: the writer is synced before each commit, so that a kill at
-    any moment loses at most the checks of the batch, which are then asked again.
+    What the store names is on disk: the run's ledger is written and the writer synced before
+    each commit. What a kill takes of a batch is read back from its records.
     """
 
     def __init__(self, store: Store, writer: WarcWriter, rules: Rules, run_id: str) -> None:
@@ -28,6 +29,7 @@ class CheckLog:
         self._writer = writer
         self._rules = rules
         self._run_id = run_id
+        self.ledger = Ledger(writer, run_id)
         self._batch: list[tuple[Evidence, Verdict]] = []
         self.outcomes: Counter[Outcome] = Counter()
 
@@ -42,6 +44,7 @@ class CheckLog:
     def commit(self) -> None:
         """Write what is pending."""
         if self._batch:
+            self.ledger.add(evidence for evidence, _ in self._batch)
             self._writer.sync()
             self._store.put_checks(self._run_id, self._batch)
             self._batch = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -12,15 +13,23 @@ from warc.exchange import FailureKind
 
 _OUT_OF_TIME = frozenset({FailureKind.TLS_EXPIRED, FailureKind.TLS_NOT_YET_VALID})
 UNTIMELY = frozenset(kind.value for kind in _OUT_OF_TIME)
+IN_DOUBT = (
+    "most servers live in another time: is this machine's clock wrong? "
+    "No certificate is called expired for it"
+)
 _FAR = timedelta(days=1)
 _FEWEST_DATES = 3
 _FEWEST_CERTIFICATES = 10
 
 
 class OwnClock:
-    """Counts the hosts whose `Date` is not ours, and those whose certificates seem untimely."""
+    """Counts the hosts whose `Date` is not ours, and those whose certificates seem untimely.
 
-    def __init__(self) -> None:
+    The certificates of hosts that are `known` to be out of time say nothing of our clock.
+    """
+
+    def __init__(self, known: Collection[str] = ()) -> None:
+        self._known = known
         self._dates: dict[str, bool] = {}
         self._certificates: dict[str, bool] = {}
 
@@ -30,7 +39,7 @@ class OwnClock:
             host = host_of(hop.url)
             if hop.status is not None:
                 self._dates[host] = _is_far(hop)
-            if hop.url.startswith("https:") and (hop.status is not None or hop.failure):
+            if _is_secured(hop) and host not in self._known:
                 self._certificates[host] = hop.failure in _OUT_OF_TIME
 
     @property
@@ -39,6 +48,10 @@ class OwnClock:
         return _are_most(self._dates, _FEWEST_DATES) or _are_most(
             self._certificates, _FEWEST_CERTIFICATES
         )
+
+
+def _is_secured(hop: Hop) -> bool:
+    return hop.url.startswith("https:") and (hop.status is not None or hop.failure is not None)
 
 
 def _are_most(said: dict[str, bool], fewest: int) -> bool:

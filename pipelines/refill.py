@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from pipelines.check_runs import answered, begin_run, check_runs, settle_run
-from pipelines.checks.readback import ReadCheck, checks_of_runs
+from pipelines.check_runs import answered, begin_run, check_runs, put_settled, settle_run
+from pipelines.checks.ledger import Ledger
+from pipelines.checks.readback import ReadCheck, ReadRun, read_runs
 from pipelines.extraction import CHECK_PREFIX
 from pipelines.store import Store
 from pipelines.verdicts.rules import Rules
@@ -22,10 +23,13 @@ def check_files(collection: Collection) -> list[Path]:
     return [one for one in collection.warc_files() if one.name.startswith(f"{CHECK_PREFIX}-")]
 
 
-def go_on_with(collection: Collection, store: Store, run_id: str, rules: Rules) -> int:
+def go_on_with(
+    collection: Collection, store: Store, run_id: str, rules: Rules, ledger: Ledger | None = None
+) -> int:
     """Take what a killed run has in its WARC files but not in the store; return how many checks.
 
-    Only checks with nothing left to do but to judge: the others are asked again.
+    Of what its `ledger` does not have yet, and is told now, only the checks of known links with
+    nothing left to do but to judge: the others are asked again.
     """
     since = store.read("SELECT began FROM check_runs WHERE run_id = ?", (run_id,))
     stamp = "".join(filter(str.isdigit, since[0][0][:19])) if since else ""
@@ -35,10 +39,27 @@ def go_on_with(collection: Collection, store: Store, run_id: str, rules: Rules) 
         if path.name.removeprefix(f"{CHECK_PREFIX}-")[: len(stamp)] >= stamp
     ]
     return sum(
-        _put(store, run_id, [one for one in found if one.is_whole], rules)
-        for found_id, found in checks_of_runs(collection, files)
-        if found_id == run_id
+        _go_on(store, run, rules, ledger)
+        for run in read_runs(collection, files)
+        if run.run_id == run_id
     )
+
+
+def _go_on(store: Store, run: ReadRun, rules: Rules, ledger: Ledger | None) -> int:
+    count = _put(store, run.run_id, [one for one in run.checks if one.is_noted], rules)
+    have = answered(store, run.run_id)
+    found = [
+        one
+        for one in run.checks
+        if one.is_whole and one.evidence.url not in have and _is_known(store, one.evidence.url)
+    ]
+    if ledger is not None:
+        ledger.add(one.evidence for one in found)
+    return count + _put(store, run.run_id, found, rules)
+
+
+def _is_known(store: Store, url: str) -> bool:
+    return bool(store.read("SELECT 1 FROM links WHERE url = ?", (url,)))
 
 
 def refill_lost(collection: Collection, store: Store, rules: Rules, void: VoidRules) -> list[str]:
@@ -55,26 +76,39 @@ def refill_lost(collection: Collection, store: Store, rules: Rules, void: VoidRu
 def refill_checks(collection: Collection, store: Store, rules: Rules, void: VoidRules) -> int:
     """Put every check of the WARC files that the store does not have into it; return how many.
 
-    Runs come back with their dates, and are void again where too many of their hosts failed; not
-    those whose control URLs failed, for these are no part of the evidence, and no links that
-    were not asked because their host had failed others. `refresh_states` then makes the states.
+    Each run's ledger says which they are, with the links that were not asked, and what the run
+    was worth. A run of an earlier version, without a ledger, is judged by `void` again.
+    `refresh_states` then makes the states.
     """
     known = {run.run_id for run in check_runs(store)}
-    count = 0
-    for run_id, found in checks_of_runs(collection, check_files(collection)):
-        count += _put(store, run_id, [one for one in found if not one.is_cut], rules)
-        if run_id not in known and found:
-            dates = [one.evidence.checked for one in found]
-            begin_run(store, run_id, min(dates))
-            settle_run(store, run_id, void, ended=max(dates))
+    return sum(
+        _refill(store, run, rules, void, is_known=run.run_id in known)
+        for run in read_runs(collection, check_files(collection))
+    )
+
+
+def _refill(store: Store, run: ReadRun, rules: Rules, void: VoidRules, *, is_known: bool) -> int:
+    found = [one for one in run.checks if one.is_whole or not (run.has_ledger or one.is_cut)]
+    count = _put(store, run.run_id, found, rules)
+    dates = [one.evidence.checked for one in found]
+    began = run.began or min(dates, default=None)
+    if is_known or began is None:
+        return count
+    begin_run(store, run.run_id, began)
+    if run.settled is not None:
+        put_settled(store, run.run_id, run.settled)
+    elif not run.has_ledger:
+        settle_run(store, run.run_id, void, ended=max(dates))
     return count
 
 
 def _put(store: Store, run_id: str, found: Iterable[ReadCheck], rules: Rules) -> int:
-    """Keep the checks of URLs that the run has no check of."""
-    have = answered(store, run_id)
-    missing = [one.evidence for one in found if one.evidence.url not in have]
-    for start in range(0, len(missing), _BATCH):
-        batch = missing[start : start + _BATCH]
+    """Keep the checks of URLs that the run has no check of, one for each."""
+    missing = {one.evidence.url: one.evidence for one in found}
+    for url in answered(store, run_id):
+        missing.pop(url, None)
+    evidence = list(missing.values())
+    for start in range(0, len(evidence), _BATCH):
+        batch = evidence[start : start + _BATCH]
         store.put_checks(run_id, [(one, judge([one], rules)) for one in batch])
-    return len(missing)
+    return len(evidence)

@@ -21,7 +21,8 @@ _BATCH = 5_000
 # sorted. A page's title is read only where the link was once parked: it tells whether the page is
 # back.
 _CHECKS = """
-SELECT stale.link_id, checks.checked, outcome, reason, final_url, coalesce(void, '') != '',
+SELECT stale.link_id, checks.checked, outcome, reason, final_url,
+    coalesce(void != '' OR instr(doubted, ' ' || reason || ' '), 0),
     answering.run_id IS NOT NULL,
     CASE WHEN once_parked.link_id IS NOT NULL
         THEN json_extract(evidence, '$.hops[#-1].page.title') END

@@ -24,6 +24,7 @@ from pipelines.store_schema import SCHEMA_VERSION, prepare
 from pipelines.verdicts.verdict import Outcome, Verdict
 
 STORE_NAME = "store.sqlite"
+_CLOCK = "most servers gave another day than this machine's clock"
 CHECKED_KINDS = frozenset({OutlinkKind.EXTERNAL, OutlinkKind.SISTER})
 
 
@@ -45,7 +46,8 @@ class Citation:
 class Check:
     """One check of a link: when, in which run, what was seen and what that meant.
 
-    `void`: the whole run proved nothing.
+    `void`: it proves nothing, since the whole run did not or our own clock was wrong; `why_void`
+    says it in words.
     """
 
     checked: datetime
@@ -53,6 +55,7 @@ class Check:
     evidence: Evidence
     verdict: Verdict
     void: bool = False
+    why_void: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -312,15 +315,17 @@ class Store:
     def _checks(self, link_id: int) -> Iterator[Check]:
         rows = self._db.execute(
             "SELECT checked, run_id, evidence, rules, outcome, reason, sentence, confidence,"
-            " final_url, run_id IN (SELECT run_id FROM check_runs WHERE void != '')"
-            " FROM checks JOIN verdicts USING (check_id) WHERE link_id = ?"
+            " final_url, coalesce(void, ''), coalesce(instr(doubted, ' ' || reason || ' '), 0)"
+            " FROM checks JOIN verdicts USING (check_id) LEFT JOIN check_runs USING (run_id)"
+            " WHERE link_id = ?"
             " ORDER BY checked, check_id",
             (link_id,),
         )
         for checked, run_id, evidence, rules, outcome, reason, sentence, confidence, *rest in rows:
-            final, void = rest
+            final, void, is_doubted = rest
             yield Check(
-                void=bool(void),
+                void=bool(void or is_doubted),
+                why_void=void or (_CLOCK if is_doubted else ""),
                 checked=datetime.fromisoformat(checked),
                 run_id=run_id,
                 evidence=Evidence.from_json(json.loads(evidence)),

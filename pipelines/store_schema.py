@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 
-# 2: a page at two addresses of one archive has one current capture; 3: runs of checks, states
-SCHEMA_VERSION = 3
+# 2: a page at two addresses of one archive has one current capture; 3: runs of checks, states;
+# 4: what of a run is not believed
+SCHEMA_VERSION = 4
 SCHEMA = """
 CREATE TABLE warcs (
     name TEXT PRIMARY KEY, size INTEGER NOT NULL, extractor TEXT NOT NULL,
@@ -51,11 +52,13 @@ CREATE VIEW current_statements AS
             ELSE replace(s.url, '//1997-2001.state.gov/', '//1997-2001.state.gov/www/') END))
 """
 # `ended` is NULL while a run is under way or was killed; `void` says why it proved nothing. Of the
-# `hosts` asked `silent` ones gave no answer.
+# `hosts` asked `silent` ones gave no answer; `controlled`: a control URL opened before and after.
+# `doubted` lists, between spaces, the reasons that are not believed of this run.
 CHECK_RUNS = """
 CREATE TABLE IF NOT EXISTS check_runs (
     run_id TEXT PRIMARY KEY, began TEXT NOT NULL, ended TEXT, void TEXT NOT NULL DEFAULT '',
-    hosts INTEGER NOT NULL DEFAULT 0, silent INTEGER NOT NULL DEFAULT 0);
+    hosts INTEGER NOT NULL DEFAULT 0, silent INTEGER NOT NULL DEFAULT 0,
+    controlled INTEGER NOT NULL DEFAULT 0, doubted TEXT NOT NULL DEFAULT '');
 CREATE TABLE IF NOT EXISTS link_states (
     link_id INTEGER PRIMARY KEY REFERENCES links (link_id),
     state TEXT NOT NULL, since TEXT, failures INTEGER NOT NULL, first_failed TEXT,
@@ -63,6 +66,10 @@ CREATE TABLE IF NOT EXISTS link_states (
 CREATE TABLE IF NOT EXISTS derived_by (name TEXT PRIMARY KEY, version TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS checks_by_run ON checks (run_id, link_id);
 """
+_SINCE_4 = (
+    ("controlled", "INTEGER NOT NULL DEFAULT 0"),
+    ("doubted", "TEXT NOT NULL DEFAULT ''"),
+)
 _RUNS_UNTIL_NOW = """
 INSERT OR IGNORE INTO check_runs (run_id, began, ended)
     SELECT run_id, min(checked), max(checked) FROM checks GROUP BY run_id;
@@ -79,7 +86,12 @@ def prepare(database: sqlite3.Connection, version: int) -> None:
     else:
         database.execute("DROP VIEW IF EXISTS current_statements")
     database.execute(CURRENT_STATEMENTS)
-    _all(database, CHECK_RUNS + _RUNS_UNTIL_NOW)
+    _all(database, CHECK_RUNS)
+    known = {row[1] for row in database.execute("PRAGMA table_info(check_runs)")}
+    for name, kind in _SINCE_4:
+        if name not in known:
+            database.execute(f"ALTER TABLE check_runs ADD COLUMN {name} {kind}")
+    _all(database, _RUNS_UNTIL_NOW)
     database.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 

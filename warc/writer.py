@@ -120,6 +120,28 @@ class WarcWriter:
         self._sync_if_due()
         return written
 
+    def write_note(self, fields: Sequence[tuple[str, str]]) -> Locator:
+        """Write a metadata record that belongs to no exchange; return where it lies.
+
+        It names no target URI: what `fields` say is about the file's whole contents.
+        """
+        file = self._ready()
+        draft = Draft(
+            kind="metadata",
+            record_id=new_record_id(),
+            date=self._clock(),
+            content_type=WARC_FIELDS,
+            block=metadata.format_fields(fields),
+            named=(("WARC-Warcinfo-ID", self._warcinfo_id),),
+        )
+        try:
+            where = file.append(draft)
+            file.commit()
+        except BaseException:
+            file.rollback()
+            raise
+        return where
+
     def sync(self) -> None:
         """Put everything written so far on the disk."""
         if self._file is not None:

@@ -17,19 +17,25 @@ from muniment.check_list_flags import (
     take_asking_flags,
     take_list_flags,
 )
-from muniment.check_run import Asked, ask
+from muniment.check_run import Asked, ask, check_writer
 from muniment.config import Config
 from muniment.options import collection_options, existing, network_options, settings
 from muniment.runs import Run, open_run, utcnow
 from muniment.status import ExitStatus, StageOutcome
 from pipelines.check_runs import (
+    CheckRun,
     answered,
     begin_run,
+    is_run,
+    left_runs,
     settle_left,
     settle_run,
     unfinished_run,
 )
+from pipelines.checking import CheckLog
+from pipelines.checks.ledger import Ledger, Settled
 from pipelines.due import Choice, Selection, select
+from pipelines.own_clock import IN_DOUBT as CLOCK_IN_DOUBT
 from pipelines.refill import go_on_with, refill_lost
 from pipelines.states import refresh_states
 from pipelines.store import STORE_NAME, Store
@@ -85,15 +91,17 @@ def stage(run: Run, choice: Choice | None = None) -> StageOutcome:
         run_id = _prepare(run, store, choice, outcome)
         done = answered(store, run_id) if run_id != run.run_id else set()
         selection = select(store, choice, utcnow(), answered=done)
-        if not selection.urls:
-            _settle(run, store, run_id, None)
-            outcome.figures = {"links": 0, **_not_due(selection)}
-            outcome.notes.append(_nothing(choice, selection))
-            return outcome
-        begin_run(store, run_id, utcnow())
-        asked = ask(run, store, run_id, selection.urls)
-        void = _settle(run, store, run_id, asked)
-    _tell(outcome, selection, asked, void)
+        with check_writer(run, run_id) as writer:
+            log = CheckLog(store, writer, Rules(), run_id)
+            if not selection.urls:
+                _settle(run, store, log, None)
+                outcome.figures = {"links": 0, **_not_due(selection)}
+                outcome.notes.append(_nothing(choice, selection))
+                return outcome
+            begin_run(store, run_id, utcnow(), log.ledger)
+            asked = ask(run, log, writer, selection.urls)
+            settled = _settle(run, store, log, asked)
+    _tell(outcome, selection, asked, settled)
     return outcome
 
 
@@ -102,13 +110,26 @@ def _prepare(run: Run, store: Store, choice: Choice, outcome: StageOutcome) -> s
     config, now = run.config, utcnow()
     outcome.notes += refill_lost(run.collection, store, Rules(), void_rules(config))
     left = None if choice.urls else unfinished_run(store, now)
+    goes_on = left.run_id if left else ""
     if left is not None:
-        read = go_on_with(run.collection, store, left.run_id, Rules())
+        read = _read_left(run, store, left)
         known = f", {read} of its answers read from the WARC files" if read else ""
         outcome.notes.append(f"going on with the run {left.run_id}, which was cut short{known}")
-    goes_on = left.run_id if left else ""
-    settle_left(store, void_rules(config), config.lifecycle, now=now, but=goes_on)
+    for other in left_runs(store, but=goes_on):
+        _read_left(run, store, other)
+        with check_writer(run, other.run_id) as writer:
+            ledger = Ledger(writer, other.run_id)
+            rules = void_rules(config)
+            settle_left(store, other, rules, config.lifecycle, now=now, ledger=ledger)
+    refresh_states(store, config.lifecycle, now=now, run_id=goes_on)
     return goes_on or run.run_id
+
+
+def _read_left(run: Run, store: Store, left: CheckRun) -> int:
+    """Take what a killed run wrote into its WARC files alone; return how many checks."""
+    with check_writer(run, left.run_id) as writer:
+        ledger = Ledger(writer, left.run_id)
+        return go_on_with(run.collection, store, left.run_id, Rules(), ledger)
 
 
 def void_rules(config: Config) -> VoidRules:
@@ -116,27 +137,29 @@ def void_rules(config: Config) -> VoidRules:
     return VoidRules(share=config.check.void_share, hosts=config.check.void_hosts)
 
 
-def _settle(run: Run, store: Store, run_id: str, asked: Asked | None) -> str:
-    """Keep what the run is worth and the states it leads to; return why it is void, or "".
+def _settle(run: Run, store: Store, log: CheckLog, asked: Asked | None) -> Settled:
+    """Keep what the run is worth and the states it leads to; return that.
 
     A run that was to go on and could not, since a control URL fails, waits with what it has.
     """
-    now = utcnow()
+    now, run_id = utcnow(), log.ledger.run_id
     failed = asked.failed_controls if asked else []
     waits = asked is not None and asked.never_began and run_id != run.run_id
     goes_on = waits or (asked is not None and asked.stopped)
-    found = settle_run(
+    settled = settle_run(
         store,
         run_id,
         void_rules(run.config),
         ended=None if goes_on else now,
         failed_controls=() if waits else failed,
+        is_controlled=asked is not None and asked.is_controlled,
+        ledger=log.ledger if is_run(store, run_id) else None,
     )
     refresh_states(store, run.config.lifecycle, now=now, run_id=run_id)
-    return control_failed(failed) if waits else found.void
+    return replace(settled, void=control_failed(failed)) if waits else settled
 
 
-def _tell(outcome: StageOutcome, selection: Selection, asked: Asked, void: str) -> None:
+def _tell(outcome: StageOutcome, selection: Selection, asked: Asked, settled: Settled) -> None:
     """Put the figures, and what has to be known of the run, into `outcome`."""
     links = asked.log.outcomes.total()
     outcome.figures = {
@@ -144,9 +167,13 @@ def _tell(outcome: StageOutcome, selection: Selection, asked: Asked, void: str) 
         **_by_standing(asked.log.outcomes),
         **_not_due(selection),
     }
-    if void:
-        outcome.status, outcome.void = ExitStatus.CUT_SHORT, void
-        outcome.notes.append(f"this run is void and changes no link's state: {void}; run again")
+    if settled.void:
+        outcome.status, outcome.void = ExitStatus.CUT_SHORT, settled.void
+        outcome.notes.append(
+            f"this run is void and changes no link's state: {settled.void}; run again"
+        )
+    if settled.doubted:
+        outcome.notes.append(CLOCK_IN_DOUBT)
     if asked.stopped:
         outcome.status, outcome.stopped = ExitStatus.CUT_SHORT, True
         left = len(selection.urls) - links

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from itertools import groupby
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
-from pipelines.checks.evidence import Evidence, assemble
+from pipelines.checks.evidence import Evidence, assemble, read_evidence
 from pipelines.checks.hop import Hop, read_hop
+from pipelines.checks.ledger import Entry, Note, Settled, read_note
 from pipelines.checks.reception import may_pass
 from warc.cdxj import CdxjIndex
 from warc.collection import Collection
@@ -29,32 +30,44 @@ _RUN = re.compile(f"{RUN}(\\S+)")
 class ReadCheck:
     """One check as its records show it.
 
-    `is_whole`: nothing was left to do but to judge. `is_cut`: the process died on the way along
-    redirects. Neither: the last answer might have been asked for once more.
+    `is_noted`: the run's ledger has it, so it was done. Of the others, `is_whole`: nothing was
+    left to do but to judge; `is_cut`: the process died on the way along redirects; neither: the
+    last answer might have been asked for once more.
     """
 
     evidence: Evidence
     is_whole: bool
     is_cut: bool
+    is_noted: bool = False
 
 
-def checks_of_runs(
-    collection: Collection, files: Iterable[Path]
-) -> Iterator[tuple[str, list[ReadCheck]]]:
-    """Yield each run's id with its checks, read from `files` in the order of their names.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadRun:
+    """A run of checks as its WARC files show it, the checks in the order in which they were kept.
+
+    `began` is None for a run without a ledger, as earlier versions wrote it; `settled` for one
+    that was killed.
+    """
+
+    run_id: str
+    checks: list[ReadCheck]
+    began: datetime | None = None
+    settled: Settled | None = None
+    has_ledger: bool = False
+
+
+def read_runs(collection: Collection, files: Iterable[Path]) -> Iterator[ReadRun]:
+    """Yield each run that `files` hold, the one with the first of them first.
 
     What is damaged is passed over: `muniment verify` names it. Raise OSError where a file cannot
     be read.
     """
+    runs: dict[str, list[Path]] = {}
+    for path in files:
+        runs.setdefault(_run_of(path), []).append(path)
     index = CdxjIndex(collection.indexes)
-    named = ((_run_of(path), path) for path in files)
-    for run_id, group in groupby(named, lambda one: one[0]):
-        checks: dict[str, _Hops] = {}
-        for _, path in group:
-            for part in _parts(path):
-                checks.setdefault(part.check_id, _Hops(part.url)).add(part, collection, index)
-        found = [check.read() for check in checks.values() if check.hops]
-        yield run_id, sorted(found, key=lambda one: (one.evidence.checked, one.evidence.url))
+    for run_id, paths in runs.items():
+        yield _Run(run_id, collection, index).read(paths)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,25 +80,61 @@ class _Part:
     written: Written
 
 
-@dataclass(slots=True)
-class _Hops:
-    url: str
-    hops: list[tuple[tuple[int, int], Hop]] = field(default_factory=list)
+class _Run:
+    """The records of one run."""
 
-    def add(self, part: _Part, collection: Collection, index: CdxjIndex) -> None:
-        at = part.written
-        try:
-            exchange = exchange_at(collection.archive, at.response, at.metadata, at.request, index)
-        except DamagedError:
-            return
-        try:
-            self.hops.append((part.place, read_hop(exchange, at, asked=self.url)))
-        finally:
-            exchange.response.close()
+    def __init__(self, run_id: str, collection: Collection, index: CdxjIndex) -> None:
+        self._run_id = run_id
+        self._archive = collection.archive
+        self._index = index
+        self._parts: dict[Locator, _Part] = {}
+        self._notes: list[Note] = []
 
-    def read(self) -> ReadCheck:
-        hops = [hop for _, hop in sorted(self.hops, key=lambda one: one[0])]
-        evidence = assemble(self.url, hops)
+    def read(self, paths: Iterable[Path]) -> ReadRun:
+        """Return what the files show."""
+        for path in paths:
+            for found in _parts(path):
+                if isinstance(found, Note):
+                    self._notes.append(found)
+                elif found.written.metadata is not None:
+                    self._parts[found.written.metadata] = found
+        settled = [note.settled for note in self._notes if note.settled]
+        return ReadRun(
+            run_id=self._run_id,
+            checks=[*self._noted(), *self._others()],
+            began=next((note.began for note in self._notes if note.began), None),
+            settled=settled[-1] if settled else None,
+            has_ledger=bool(self._notes),
+        )
+
+    def _noted(self) -> Iterator[ReadCheck]:
+        """Yield the checks of the ledger, but for those of which a record is lost."""
+        for note in self._notes:
+            for entry in note.checks:
+                hops = [self._hop(self._parts.get(at)) for at in entry.records]
+                whole = [hop for hop in hops if hop is not None]
+                if len(whole) == len(hops):
+                    evidence = _evidence(entry, whole)
+                    yield ReadCheck(evidence=evidence, is_whole=True, is_cut=False, is_noted=True)
+
+    def _others(self) -> Iterator[ReadCheck]:
+        """Yield the checks that the ledger does not have: none, where nothing was lost."""
+        noted = {entry.url for note in self._notes for entry in note.checks}
+        controls = {at for note in self._notes for one in note.controls for at in one.records}
+        checks: dict[str, list[_Part]] = {}
+        for at, part in self._parts.items():
+            if part.url not in noted and at not in controls:
+                checks.setdefault(part.check_id, []).append(part)
+        found = [self._read(sorted(parts, key=lambda one: one.place)) for parts in checks.values()]
+        yield from sorted(
+            (one for one in found if one), key=lambda one: (one.evidence.checked, one.evidence.url)
+        )
+
+    def _read(self, parts: list[_Part]) -> ReadCheck | None:
+        hops = [hop for part in parts if (hop := self._hop(part)) is not None]
+        if not hops:
+            return None
+        evidence = assemble(parts[0].url, hops)
         last = hops[-1]
         visited = {hop.url for hop in evidence.hops}
         return ReadCheck(
@@ -93,6 +142,25 @@ class _Hops:
             is_whole=last.next_url is None and not may_pass(last),
             is_cut=last.next_url is not None and last.next_url not in visited,
         )
+
+    def _hop(self, part: _Part | None) -> Hop | None:
+        if part is None:
+            return None
+        at = part.written
+        try:
+            exchange = exchange_at(self._archive, at.response, at.metadata, at.request, self._index)
+        except DamagedError:
+            return None
+        try:
+            return read_hop(exchange, at, asked=part.url)
+        finally:
+            exchange.response.close()
+
+
+def _evidence(entry: Entry, hops: list[Hop]) -> Evidence:
+    """Return the evidence of a check in the ledger; see `read_evidence`."""
+    made = assemble(entry.url, hops) if hops else read_evidence(entry.url, ())
+    return replace(made, checked=entry.checked, incident=entry.incident)
 
 
 def _run_of(path: Path) -> str:
@@ -106,8 +174,8 @@ def _run_of(path: Path) -> str:
     return ""
 
 
-def _parts(path: Path) -> Iterator[_Part]:
-    """Yield the exchanges of a file; their records lie together, the metadata record last."""
+def _parts(path: Path) -> Iterator[_Part | Note]:
+    """Yield the exchanges of a file, their records lie together, and the notes between them."""
     response: Locator | None = None
     request: Locator | None = None
     for record in iter_records(path):
@@ -118,15 +186,19 @@ def _parts(path: Path) -> Iterator[_Part]:
         elif record.type == "request":
             request = record.locator
         elif record.type == "metadata":
-            part = _part(record, response, request)
+            found = _part(record, response, request)
             response = request = None
-            if part is not None:
-                yield part
+            if found is not None:
+                yield found
 
 
-def _part(record: Record, response: Locator | None, request: Locator | None) -> _Part | None:
+def _part(record: Record, response: Locator | None, request: Locator | None) -> _Part | Note | None:
+    block = record.read()
+    note = read_note(block)
+    if note is not None:
+        return note
     try:
-        about: ExchangeMetadata = decode(record.read())
+        about: ExchangeMetadata = decode(block)
         fields = dict(about.fields)
         place = int(fields["checkAttempt"]), int(fields["checkHop"])
     except (ValueError, KeyError):

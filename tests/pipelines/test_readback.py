@@ -1,4 +1,4 @@
-"""Checks read back from WARC files: the same evidence, the same verdicts, the store made again."""
+"""Checks read back from exchanges alone: what a killed run leaves, or a run without a ledger."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from probing import NO_SUCH_NAME, PAGE, QUICK
 from scripted_web import EverywhereHere, ScriptedWeb, answer, hang, moved, reset
 
 from pipelines.check_runs import begin_run, check_runs, settle_run
-from pipelines.checking import CheckLog
 from pipelines.checks.evidence import Evidence
 from pipelines.checks.probe import Probe
-from pipelines.checks.readback import RUN, checks_of_runs
+from pipelines.checks.readback import RUN, read_runs
 from pipelines.lifecycle import LifecycleRules, State
 from pipelines.refill import check_files, go_on_with, refill_checks
 from pipelines.states import link_state, refresh_states
 from pipelines.store import Store
 from pipelines.verdicts.rules import Rules
+from pipelines.verdicts.verdict import judge
 from pipelines.void_runs import VoidRules
 from warc.collection import Collection
 from warc.http.addresses import AddressPolicy
@@ -67,20 +67,14 @@ class Kept:
         begin_run(store, run_id, datetime.now(UTC))
         async with ScriptedWeb(ANSWERS) as web:
             with WarcWriter(options, clock=lambda: datetime.now(UTC)) as writer:
-                log = CheckLog(store, writer, Rules(), run_id)
-
-                def on_evidence(evidence: Evidence) -> None:
-                    self.seen[run_id].append(evidence)
-                    log.add(evidence)
-
                 async with Wire(resolver=resolver, policy=policy) as wire:
                     probe = Probe(
                         wire, writer, replace(QUICK, retries=1), clock=lambda: datetime.now(UTC)
                     )
                     urls = [web.url(path, f"{path[1:]}.test") for path in PATHS]
                     urls += ["http://nowhere.test/", "http://10.0.0.1/", f"{urls[0]}#top"]
-                    await probe.run(urls, on_evidence)
-                log.commit()
+                    await probe.run(urls, self.seen[run_id].append)
+        store.put_checks(run_id, [(one, judge([one], Rules())) for one in self.seen[run_id]])
         settle_run(store, run_id, VoidRules(), ended=datetime.now(UTC))
 
 
@@ -89,13 +83,18 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
     return Kept(tmp_path_factory.mktemp("kept"))
 
 
+def know(store: Store, urls: list[str]) -> None:
+    with store.transaction() as database:
+        database.executemany("INSERT INTO links (url, host) VALUES (?, 'x')", [(u,) for u in urls])
+
+
 def by_url(seen: list[Evidence]) -> dict[str, Evidence]:
     return {one.url: one for one in seen}
 
 
 def test_the_records_give_the_same_evidence_again(kept: Kept) -> None:
     files = check_files(kept.collection)
-    found = dict(checks_of_runs(kept.collection, files))
+    found = {run.run_id: run.checks for run in read_runs(kept.collection, files)}
     assert list(found) == list(RUNS)
     for run_id, checks in found.items():
         assert by_url([one.evidence for one in checks]) == by_url(kept.seen[run_id])
@@ -103,8 +102,9 @@ def test_the_records_give_the_same_evidence_again(kept: Kept) -> None:
 
 
 def test_only_checks_with_nothing_left_to_do_are_whole(kept: Kept) -> None:
-    (_, checks), *_ = checks_of_runs(kept.collection, check_files(kept.collection))
-    unsure = {one.evidence.hops[0].url.rpartition("/")[2] for one in checks if not one.is_whole}
+    first, *_ = read_runs(kept.collection, check_files(kept.collection))
+    left = [one.evidence for one in first.checks if not one.is_whole]
+    unsure = {one.hops[0].url.rpartition("/")[2] for one in left}
     assert unsure == {"", "slow", "loop", "reset"}, "'' is the name that does not exist"
 
 
@@ -131,6 +131,7 @@ def test_a_run_goes_on_with_what_stands_in_its_warc_files_only(kept: Kept, tmp_p
     with Store(tmp_path / "s") as store:
         began = kept.seen[RUNS[1]][0].checked - timedelta(seconds=1)
         begin_run(store, RUNS[1], began)
+        know(store, [one.url for one in kept.seen[RUNS[1]]])
         count = go_on_with(kept.collection, store, RUNS[1], Rules())
         assert count == len(PATHS) + 3 - 4
         assert go_on_with(kept.collection, store, RUNS[1], Rules()) == 0
@@ -147,6 +148,6 @@ def test_a_damaged_file_costs_no_check_but_its_own(kept: Kept, tmp_path: Path) -
     data = bytearray(first.read_bytes())
     data[len(data) // 2] ^= 0xFF
     first.write_bytes(data)
-    found = dict(checks_of_runs(collection, check_files(collection)))
+    found = {run.run_id: run.checks for run in read_runs(collection, check_files(collection))}
     assert 0 < len(found[RUNS[0]]) <= len(PATHS) + 3
     assert len(found[RUNS[1]]) == len(PATHS) + 3

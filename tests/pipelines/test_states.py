@@ -11,7 +11,14 @@ from pathlib import Path
 import pytest
 from link_courses import RULES, check, day
 
-from pipelines.check_runs import begin_run, check_runs, settle_left, settle_run, unfinished_run
+from pipelines.check_runs import (
+    begin_run,
+    check_runs,
+    left_runs,
+    settle_left,
+    settle_run,
+    unfinished_run,
+)
 from pipelines.checks.evidence import Evidence
 from pipelines.due import Choice, select
 from pipelines.lifecycle import Event, LifecycleRules, State
@@ -162,7 +169,9 @@ def test_a_run_goes_on_for_a_day(store: Store) -> None:
     assert found.run_id == "1"
     assert unfinished_run(store, day(1.1)) is None
     store.put_checks("1", [seen("ok@0.5", A)])
-    settle_left(store, VoidRules(), RULES, now=day(2))
+    assert left_runs(store, but="1") == []
+    (abandoned,) = left_runs(store)
+    settle_left(store, abandoned, VoidRules(), RULES, now=day(2))
     (left,) = check_runs(store)
     assert (left.ended, link_state(store, A).state) == (day(0.5), State.ALIVE)
 
