@@ -31,7 +31,7 @@ WEB: dict[str, Answer | list[Answer]] = {
     "/private": moved("302 Found", "http://10.0.0.1/"),
     "/wall": answer("403 Forbidden"),
 }
-QUICK = ("--delay", "0", "--timeout", "0.4", "--retry-delay", "0.1")
+QUICK = ("--delay", "0", "--timeout", "2", "--retry-delay", "0.1")
 
 
 def _lookup(host: str) -> Lookup:

@@ -24,7 +24,7 @@ LOOPS: dict[str, Callable[[], asyncio.AbstractEventLoop]] = {
     "uvloop": uvloop.new_event_loop,
 }
 LOCAL = AddressPolicy.allowing("127.0.0.0/8")
-QUICK = Limits(connect=1, idle=0.3, total=1)
+QUICK = Limits(connect=3, idle=1.5, total=4)
 
 
 class Act(Enum):

@@ -20,7 +20,7 @@ from warc.wire import Wire
 from warc.writer import WarcWriter, WriterOptions
 
 PAGE = b"<title>A page</title><h1>A page</h1><p>" + b"Text enough to be a page. " * 20
-QUICK = ProbeOptions(delay=0, timeout=0.3, total=1, retry_delay=0.01, retries=0)
+QUICK = ProbeOptions(delay=0, timeout=1.5, total=4, retry_delay=0.01, retries=0)
 NO_SUCH_NAME = Resolution(failure=FailureKind.DNS_NXDOMAIN, detail="no such name")
 
 

@@ -16,7 +16,7 @@ from pipelines.verdicts.plain import plain
 from pipelines.verdicts.rules import Rules
 from pipelines.verdicts.verdict import judge
 
-OPTIONS = ProbeOptions(delay=0, timeout=1, total=3, retry_delay=0.01, retries=1)
+OPTIONS = ProbeOptions(delay=0, timeout=3, total=9, retry_delay=0.01, retries=1)
 
 
 @pytest.fixture(scope="module")

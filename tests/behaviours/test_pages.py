@@ -38,7 +38,7 @@ PARTS = (
 CASES = [case for part in PARTS for case in part.CASES]
 
 
-OPTIONS = ProbeOptions(delay=0, timeout=1, total=3, retry_delay=0.01, retries=1)
+OPTIONS = ProbeOptions(delay=0, timeout=3, total=9, retry_delay=0.01, retries=1)
 
 
 @pytest.fixture(scope="module")

@@ -129,15 +129,15 @@ def test_a_second_start_does_not_ask_what_was_answered(
         (tmp_path / "l.txt").write_text("\n".join(urls).format(port=web.port), "utf-8")
         flags = ("--input", "l.txt", "--output", "o.jsonl", "--timeout", "20")
         first = await command(*flags)
-        await asyncio.wait_for(_answered(web, tmp_path), 20)
+        await asyncio.wait_for(_answered(web, tmp_path), 60)
         first.send_signal(number)
-        _, err = await asyncio.wait_for(first.communicate(), 20)
+        _, err = await asyncio.wait_for(first.communicate(), 60)
         if number is signal.SIGINT:
             assert first.returncode == 4
             assert b"stopped by a signal with 1 not asked" in err
             assert [one["reason"] for one in written(tmp_path)] == ["ok", "not-checked"]
         second = await command(*flags)
-        _, err = await asyncio.wait_for(second.communicate(), 20)
+        _, err = await asyncio.wait_for(second.communicate(), 60)
         assert second.returncode == 0
         assert b"1 were answered by the check that was interrupted" in err
 
@@ -168,7 +168,7 @@ def test_a_check_that_ended_is_made_anew(tmp_path: Path) -> None:
         (tmp_path / "l.txt").write_text(urls.format(port=web.port), "utf-8")
         for _ in range(2):
             process = await command("--input", "l.txt", "--output", "o.jsonl")
-            await asyncio.wait_for(process.communicate(), 20)
+            await asyncio.wait_for(process.communicate(), 60)
             found = [one.get("warnings") for one in written(tmp_path)]
             assert found == [None, ["fragment-missing"]]
 
@@ -194,7 +194,7 @@ def test_who_waits_at_a_terminal_sees_how_far_it_is(tmp_path: Path) -> None:
     async def work(web: ScriptedWeb, command: Command) -> None:
         (tmp_path / "l.txt").write_text(f"http://a.test:{web.port}/page\n", "utf-8")
         process = await command("--input", "l.txt", "--output", "o.jsonl", stderr=given)
-        await asyncio.wait_for(process.communicate(), 20)
+        await asyncio.wait_for(process.communicate(), 60)
 
     try:
         met(tmp_path, {"/page": OK}, work)

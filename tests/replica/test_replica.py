@@ -49,7 +49,7 @@ def raw(web: Replica, host: str, target: str) -> bytes:
 
 def ask(web: Replica, name: str, kind: str = "A") -> dns.message.Message:
     query = dns.message.make_query(name, kind)
-    return dns.query.udp(query, "127.0.0.1", timeout=0.3, port=web.dns_port)
+    return dns.query.udp(query, "127.0.0.1", timeout=2, port=web.dns_port)
 
 
 class TestTime:

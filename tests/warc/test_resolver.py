@@ -82,7 +82,7 @@ def resolved(zone: dict[str, Any], loop: str, host: str = "h.example") -> Resolu
     async def main() -> Resolution:
         full = {("h.example.", kind): found for kind, found in zone.items()}
         async with serving(full) as (_, port):
-            return await DnsResolver(("127.0.0.1", port), timeout=0.3).resolve(host)
+            return await DnsResolver(("127.0.0.1", port), timeout=1.5).resolve(host)
 
     return run(main(), loop)
 
@@ -157,7 +157,7 @@ def test_nobody_there_to_ask_is_a_failure_of_the_server(loop: str) -> None:
     async def main() -> Resolution:
         async with serving({}) as (_, port):
             pass
-        return await DnsResolver(("127.0.0.1", port), timeout=0.3).resolve("h.example")
+        return await DnsResolver(("127.0.0.1", port), timeout=1.5).resolve("h.example")
 
     assert run(main(), loop).failure in (FailureKind.DNS_SERVFAIL, FailureKind.DNS_TIMEOUT)
 
