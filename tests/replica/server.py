@@ -8,13 +8,13 @@ import ssl
 import struct
 from collections.abc import Callable
 from contextlib import suppress
+from email.utils import formatdate
 
 from replica.answer import Answer, Received, Then
 
 Respond = Callable[[Received], Answer]
 
 _HEAD_LIMIT = 1 << 16
-_DATE = b"Date: Fri, 20 Jan 2017 12:00:00 GMT\r\nServer: Apache\r\n"
 
 
 class HttpServer:
@@ -127,4 +127,5 @@ async def _send(writer: asyncio.StreamWriter, answer: Answer, *, with_body: bool
 def _stamped(head: bytes) -> bytes:
     """Return the head with the fields every host here adds, after its status line."""
     status_line, _, rest = head.partition(b"\r\n")
-    return status_line + b"\r\n" + _DATE + rest
+    date = formatdate(usegmt=True).encode()
+    return b"%s\r\nDate: %s\r\nServer: Apache\r\n%s" % (status_line, date, rest)
