@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import quote
@@ -37,10 +37,16 @@ _FOR_PEOPLE = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkStory:
-    """What there is to tell of a link; `replay_base` ends with a slash."""
+    """What there is to tell of a link; `replay_base` ends with a slash.
+
+    `course` has the state that each check led to, by the check's date; `rule` is the one that the
+    present state stands under.
+    """
 
     history: LinkHistory
     state: LinkState
+    course: Mapping[datetime, LinkState]
+    rule: str
     replay_base: str
     collection: str
 
@@ -70,9 +76,9 @@ def tell(story: LinkStory, width: int = WIDTH) -> Iterator[str]:
     yield printable(story.history.url)
     yield ""
     yield from _verdict(story.last, width)
-    yield from _standing(story.state, width)
+    yield from _standing(story, width)
     if story.last is not None:
-        yield from _checks(story.history.checks, width)
+        yield from _checks(story, width)
         yield from _way(story, story.last.evidence, width)
     yield from _citations(story.history.citations, width)
     yield from _seeing(story)
@@ -93,12 +99,14 @@ def _verdict(last: Check | None, width: int) -> Iterator[str]:
     yield from _text(f"Last checked {_time(last.checked)}.", "  ", width)
 
 
-def _standing(state: LinkState, width: int) -> Iterator[str]:
+def _standing(story: LinkStory, width: int) -> Iterator[str]:
+    state = story.state
     yield from _heading("Where it stands")
-    words = _FOR_PEOPLE.get(state.state, state.state.value)
+    words = _words(state.state)
     since = f", since {state.since:%Y-%m-%d}" if state.since else ""
     yield from _text(f"{words.capitalize()}{since}.", "  ", width)
     yield from _text(printable(state.why), "  ", width)
+    yield from _text(f"Rule: {story.rule}", "  ", width)
     if state.failures:
         first = f", the first on {state.first_failed:%Y-%m-%d}" if state.first_failed else ""
         yield from _text(f"Failing checks in a row: {state.failures}{first}.", "  ", width)
@@ -106,16 +114,45 @@ def _standing(state: LinkState, width: int) -> Iterator[str]:
         yield from _text(f"Due to be asked again on {state.next_due:%Y-%m-%d}.", "  ", width)
 
 
-def _checks(checks: Sequence[Check], width: int) -> Iterator[str]:
+def _checks(story: LinkStory, width: int) -> Iterator[str]:
+    checks = story.history.checks
     yield from _heading(f"History: {_counted(len(checks), 'check')}")
     if len(checks) > MOST_CHECKS:
         left_out = len(checks) - MOST_CHECKS
         yield from _text(f"({left_out} earlier ones are left out; --json has all)", "  ", width)
-    for check in checks[-MOST_CHECKS:]:
-        words = STANDING_WORDS[OUTCOMES[check.verdict.outcome].standing]
-        start = f"  {check.checked.astimezone(UTC):%Y-%m-%d %H:%M}  "
-        void = " (The run proved nothing: too much failed at once.)" if check.void else ""
-        yield from _text(f"{words}: {printable(check.verdict.sentence)}{void}", start, width)
+    before = State.NEW
+    for number, check in enumerate(checks):
+        state = story.course[check.checked].state if check.checked in story.course else before
+        if number >= len(checks) - MOST_CHECKS:
+            yield from _check(check, "" if state is before else f"→ {_words(state)}", width)
+        before = state
+
+
+def _check(check: Check, entered: str, width: int) -> Iterator[str]:
+    """Yield what a check said, the state it led to where that is another, and its proof."""
+    words = STANDING_WORDS[OUTCOMES[check.verdict.outcome].standing]
+    start = f"  {check.checked.astimezone(UTC):%Y-%m-%d %H:%M}  "
+    yield from _text(f"{words}: {printable(check.verdict.sentence)}", start, width)
+    margin = " " * len(start)
+    if check.void:
+        yield from _text(f"This proves nothing: {printable(check.why_void)}.", margin, width)
+    if entered:
+        yield from _text(entered, margin, width)
+    proof = _proof(check.evidence)
+    if proof is not None:
+        yield f"{margin}proof: {proof.file}, byte {proof.offset}"
+
+
+def _proof(evidence: Evidence) -> Locator | None:
+    """Return the record of the answer that a check ended with, or of why there was none."""
+    if evidence.incident is not None:
+        return next(iter(evidence.incident.locators), None)
+    last = evidence.last
+    return (last.response or last.metadata) if last else None
+
+
+def _words(state: State) -> str:
+    return _FOR_PEOPLE.get(state, state.value)
 
 
 def _way(story: LinkStory, evidence: Evidence, width: int) -> Iterator[str]:

@@ -22,7 +22,7 @@ def as_json(story: LinkStory) -> dict[str, Any]:
         "schema": SCHEMA,
         "url": story.history.url,
         "host": story.history.host,
-        "state": _state(story.state),
+        "state": _state(story.state) | {"rule": story.rule},
         "checks": [_check(story, check) for check in story.history.checks],
         "citations": [_citation(citation) for citation in story.history.citations],
     }
@@ -42,10 +42,13 @@ def _state(state: LinkState) -> dict[str, Any]:
 
 def _check(story: LinkStory, check: Check) -> dict[str, Any]:
     verdict = check.verdict
+    state = story.course.get(check.checked)
     return {
         "checked": _time(check.checked),
         "run": check.run_id,
         "void": check.void,
+        "why_void": check.why_void or None,
+        "state": state.state.value if state else None,
         "standing": standing(verdict.outcome).value,
         "outcome": verdict.outcome.value,
         "reason": verdict.reason,

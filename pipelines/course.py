@@ -22,7 +22,7 @@ _NO_DATE = datetime.min.replace(tzinfo=UTC)
 NOT_ASKED = "not-checked"  # a reason that says nothing about the link
 _REMOVED = frozenset({"http-410", "redirect-to-http-410"})
 # The name servers say so, not the host that turns us away.
-_NO_SUCH_NAME = frozenset({"dns-nxdomain", "redirect-to-nxdomain"})
+_NO_SUCH_NAME = frozenset({"dns-nxdomain", "dns-nxdomain-alias", "redirect-to-nxdomain"})
 _FROM_GOOD = {
     State.NEW: Event.FOUND,
     State.UNSUPPORTED: Event.FOUND,
@@ -113,6 +113,8 @@ class Course:
         checked = self._checked
         if checked is None or self._seen is None:
             return LinkState()
+        is_suspect = self._state is State.SUSPECT
+        series, needed = self._towards() if is_suspect else (self._proof, 0)
         return LinkState(
             state=self._state,
             since=self._since,
@@ -124,11 +126,12 @@ class Course:
             why=why(
                 self._state,
                 self._event,
-                seen=self._seen if self._state is State.SUSPECT else self._entry or self._seen,
+                seen=self._seen if is_suspect else self._entry or self._seen,
                 failures=self._failures,
-                counted=self._proof.count,
-                days=self._proof.span.days,
+                counted=series.count,
+                days=series.span.days,
                 apart=self._rules.apart_days,
+                needed=needed,
             ),
         )
 
@@ -263,6 +266,19 @@ class Course:
         if self._kind.startswith(_SOFT) and self._fast.count >= rules.soft_checks:
             return State.DEAD_SOFT, self._fast
         return self._slowly_confirmed()
+
+    def _towards(self) -> tuple[_Series, int]:
+        """Return the series of failures that the last one belongs to, and how many it takes."""
+        rules = self._rules
+        if self._removed.count:
+            return self._removed, rules.removed_checks
+        if self._kind == Outcome.PARKED:
+            return self._parked, rules.parked_checks
+        if self._kind == _GONE:
+            return self._fast, rules.gone_checks
+        if self._kind.startswith(_SOFT):
+            return self._fast, rules.soft_checks
+        return self._slow, rules.unreachable_checks
 
     def _slowly_confirmed(self) -> tuple[State, _Series] | None:
         """Return what failures of all kinds prove together."""

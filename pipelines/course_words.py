@@ -43,20 +43,27 @@ def why(
     counted: int,
     days: int,
     apart: float,
+    needed: int,
 ) -> str:
     """Return one sentence; `counted` checks over `days` are what the state rests on.
 
-    `seen` is the check that led to it, the last one of a suspect; `failures` failed in a row.
+    `seen` is the check that led to it, the last one of a suspect; `failures` failed in a row. A
+    suspect has `counted` of the `needed` checks that would prove more.
     """
     if state is State.SUSPECT:
-        return _suspect(failures, seen.reason)
+        return _suspect(failures, seen.reason, counted, needed)
     words = _ALIVE[event] if state is State.ALIVE else _DEAD.get(state) or _OTHER[state]
     return words.format(
         counted=counted, days=days, apart=f"{apart:g}", reason=seen.reason, final_url=seen.final_url
     )
 
 
-def _suspect(failures: int, reason: str) -> str:
-    if failures == 1:
-        return f"It failed on one check ({reason}); one failure is no proof."
-    return f"It failed on {failures} checks in a row ({reason} last), too few to call it dead yet."
+def _suspect(failures: int, reason: str, counted: int, needed: int) -> str:
+    failed = (
+        f"It failed on one check ({reason})"
+        if failures == 1
+        else f"It failed on {failures} checks in a row ({reason} last)"
+    )
+    if counted >= needed:
+        return f"{failed}, enough of them, but over too few days to be sure."
+    return f"{failed}; {counted} of the {needed} that it takes to be sure."

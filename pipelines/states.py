@@ -9,12 +9,12 @@ from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any
 
-from pipelines.lifecycle import Event, LifecycleRules, LinkState, Observation, State, fold
+from pipelines.lifecycle import Event, LifecycleRules, LinkState, Observation, State, fold, trace
 from pipelines.store import Store
 from pipelines.verdicts.reasons import Outcome
 
 _NAME = "link_states"
-_VERSION = 1  # of the fold itself; a higher one makes all states anew
+_VERSION = 2  # of the fold itself; a higher one makes all states anew
 _BATCH = 5_000
 
 # Link by link in the order of the temporary table (CROSS JOIN keeps it), so that nothing is
@@ -73,8 +73,7 @@ def refresh_states(
         count = _find_stale(database, None if everything else (run_id or ""))
         if count:
             _fold_stale(database, rules, now)
-        for table in _TABLES:
-            database.execute(f"DROP TABLE IF EXISTS temp.{table}")
+        _drop_scratch(database)
         if everything:
             values = (_NAME, version)
             database.execute("INSERT OR REPLACE INTO derived_by VALUES (?, ?)", values)
@@ -109,6 +108,24 @@ def link_state(store: Store, url: str) -> LinkState:
         (url,),
     )
     return _state(*rows[0]) if rows else LinkState()
+
+
+def link_trace(
+    store: Store, url: str, rules: LifecycleRules, *, now: datetime
+) -> list[tuple[datetime, LinkState]]:
+    """Return the date of each check of a link with the state it led to, the oldest first."""
+    with store.transaction() as database:
+        _all(database, _SCRATCH)
+        database.execute("INSERT INTO temp.stale SELECT link_id FROM links WHERE url = ?", (url,))
+        _all(database, _FILL)
+        seen = [_observation(*row[1:]) for row in database.execute(_CHECKS)]
+        _drop_scratch(database)
+    return [(one.date, state) for one, state in trace(seen, rules, now=now)]
+
+
+def _drop_scratch(database: sqlite3.Connection) -> None:
+    for table in _TABLES:
+        database.execute(f"DROP TABLE IF EXISTS temp.{table}")
 
 
 def _find_stale(database: sqlite3.Connection, run_id: str | None) -> int:

@@ -17,12 +17,11 @@ from muniment.options import collection_options, existing, settings
 from muniment.printable import printable
 from muniment.runs import utcnow
 from muniment.status import ExitStatus
-from pipelines.lifecycle import fold
-from pipelines.lifecycle_rules import LifecycleRules
 from pipelines.link_lookup import find_link, nearest
-from pipelines.link_state import LinkState, Observation, State
-from pipelines.states import link_state
-from pipelines.store import STORE_NAME, LinkHistory, Store
+from pipelines.link_state import LinkState
+from pipelines.rule_words import rule
+from pipelines.states import link_trace
+from pipelines.store import STORE_NAME, Store
 
 _NARROWEST, _WIDEST = 60, 100
 
@@ -47,9 +46,13 @@ def command(url: str, *, as_json: bool, **flags: Any) -> ExitStatus:
         history = find_link(store, url)
         if history is None:
             return _unknown(store, url, as_json=as_json)
+        course = dict(link_trace(store, history.url, config.lifecycle, now=utcnow()))
+        state = list(course.values())[-1] if course else LinkState()
         story = LinkStory(
             history=history,
-            state=_state(store, history, config.lifecycle),
+            state=state,
+            course=course,
+            rule=rule(state.state, config.lifecycle),
             replay_base=config.report.replay_base,
             collection=_short(config),
         )
@@ -73,24 +76,6 @@ def _unknown(store: Store, url: str, *, as_json: bool) -> ExitStatus:
         for one in near:
             click.echo(f"  {printable(one)}", err=True)
     return ExitStatus.FAILED
-
-
-def _state(store: Store, history: LinkHistory, rules: LifecycleRules) -> LinkState:
-    """Return the state as stored; folded here where it was not yet made."""
-    stored = link_state(store, history.url)
-    if stored.state is not State.NEW or not history.checks:
-        return stored
-    seen = [
-        Observation(
-            date=check.checked,
-            outcome=check.verdict.outcome,
-            reason=check.verdict.reason,
-            final_url=check.verdict.final_url,
-            void=check.void,
-        )
-        for check in history.checks
-    ]
-    return fold(seen, rules, now=utcnow())
 
 
 def _width() -> int:

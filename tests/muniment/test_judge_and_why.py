@@ -123,7 +123,15 @@ def test_why_tells_the_verdict_the_state_and_the_history(collection: Path) -> No
     assert "Where it stands\n  Suspect, since 2026-03-08.\n" in page
     assert "Failing checks in a row: 1, the first on 2026-03-08." in page
     assert "Due to be asked again on 2026-03-11." in page
-    assert "History: 2 checks\n  2026-03-01 09:30  Working: The page opens.\n" in page
+    assert "It failed on one check (redirect-to-http-404); 1 of the 3 that it takes" in page
+    assert "Rule: a failing link is asked again after 3 days. It is dead after 3 checks" in page
+    assert (
+        "History: 2 checks\n"
+        "  2026-03-01 09:30  Working: The page opens.\n"
+        "                    → alive\n"
+        "                    proof: check-1.warc.gz, byte 100\n" in page
+    )
+    assert "→ suspect\n                    proof: check-1.warc.gz, byte 900\n" in page
 
 
 def test_why_leads_from_each_request_to_the_record_that_proves_it(collection: Path) -> None:
@@ -192,6 +200,8 @@ def test_nothing_near_is_nothing_offered(collection: Path) -> None:
 def test_why_as_json_has_every_check_and_record(collection: Path) -> None:
     value = json.loads(run(why.command, [URL, "--json"], collection).stdout)
     assert value["state"]["state"] == "suspect"
+    assert value["state"]["rule"].startswith("a failing link is asked again")
+    assert [check["state"] for check in value["checks"]] == ["alive", "suspect"]
     assert [check["outcome"] for check in value["checks"]] == ["ok", "gone"]
     first = value["checks"][1]["hops"][0]
     assert (first["status"], first["via"], first["address"]) == (301, "redirect", "192.0.2.7")

@@ -147,9 +147,14 @@ def test_the_failures_are_counted_and_dated() -> None:
     ("seen", "why"),
     [
         ("", "It was not checked yet."),
-        ("gone@0", "It failed on one check (http-404); one failure is no proof."),
-        ("gone@0 slow@3", "It failed on 2 checks in a row (timeout last), too few to "
-         "call it dead yet."),
+        ("gone@0", "It failed on one check (http-404); 1 of the 3 that it takes to be sure."),
+        ("gone@0 gone@1", "It failed on 2 checks in a row (http-404 last); 1 of the 3 that it takes"
+         " to be sure."),
+        ("410@0", "It failed on one check (http-410); 1 of the 2 that it takes to be sure."),
+        ("gone@0 slow@3", "It failed on 2 checks in a row (timeout last); 2 of the 5 that it takes"
+         " to be sure."),
+        ("slow@0 slow@3 slow@6 slow@9 slow@12", "It failed on 5 checks in a row (timeout last), "
+         "enough of them, but over too few days to be sure."),
         ("gone@0 gone@3 gone@6 blocked@9", "3 checks in a row, each 3 days or more after the one "
          "before, found that it is gone (http-404)."),
         ("slow@0 slow@7 slow@14 slow@21 tls@28", "5 checks in a row over 28 days, each 3 "
