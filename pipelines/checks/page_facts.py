@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from pipelines.checks.main_text import drop_hidden, one_line, read_main_text
+from pipelines.checks.script_moves import script_move
 from warc.charset import decode
 
 EXCERPT = 1000
@@ -22,12 +23,6 @@ _REFRESH = re.compile(
     r"\s*(?P<delay>\d{0,9})[\d.]*\s*[;,]?\s*(?:url\s*=\s*)?(?P<quote>[\"']?)(?P<url>.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_SCRIPT_MOVE = re.compile(
-    r"(?:^|[\s;{(.])location(?:\.href)?\s*(?:=|\.(?:replace|assign)\s*\()\s*"
-    r"(?P<quote>[\"'])(?P<url>[^\"'\s]+)(?P=quote)\s*(?:[;)\n}]|$)"
-)
-_CONDITION = re.compile(r"\bif\s*\(|\?|\bcase\b|\bcatch\b|[\"'](?:click|submit)[\"']|onclick")
-_FUNCTION = re.compile(r"\bfunction\s+(\w+)\s*\(")
 _SCRIPT_PROSE = 120  # with more visible text than this, a script's redirect is for some visitors
 
 
@@ -126,7 +121,7 @@ def read_html(data: bytes, content_type: str, fragment: str = "") -> ReadPage:
     return ReadPage(
         facts=facts,
         refresh=refresh,
-        script_move=_script_move(scripts) if may_move else None,
+        script_move=script_move(scripts) if may_move else None,
         base=base,
     )
 
@@ -167,27 +162,12 @@ def _meta_refresh(tree: LexborHTMLParser) -> tuple[int, str] | None:
     return None
 
 
-def _script_move(scripts: str) -> str | None:
-    match = _SCRIPT_MOVE.search(scripts) if len(scripts) <= 2 * EXCERPT else None
-    if match and _is_conditional(scripts, match.start()):
-        return None
-    return match["url"].replace("\\/", "/") if match else None
-
-
-def _is_conditional(scripts: str, at: int) -> bool:
-    """Return whether a script moves only some visitors on, or in a function that nobody calls."""
-    before = scripts[:at]
-    if _CONDITION.search(before):
-        return True
-    named = _FUNCTION.findall(before)
-    return bool(named) and len(re.findall(rf"\b{re.escape(named[-1])}\b", scripts)) == 1
-
-
 def _inline_scripts(tree: LexborHTMLParser) -> Iterator[str]:
     if tree.body is not None and (on_load := tree.body.attributes.get("onload")):
         yield on_load
     for node in tree.css("script:not([src])"):
-        if "json" not in (node.attributes.get("type") or ""):
+        kind = (node.attributes.get("type") or "javascript").lower()
+        if "javascript" in kind or "ecmascript" in kind or kind == "module":
             yield node.text()
 
 
