@@ -28,10 +28,10 @@ demo: .venv/run.stamp ## the whole job on a replica of the archive on loopback (
 	@$(BIN)/python tests/replica/demo.py $(if $(SERVE),--serve)
 
 test: .venv/dev.stamp ## the tests
-	@$(BIN)/pytest -n auto --dist loadgroup -q
+	@$(BIN)/pytest -n auto --dist loadfile -q
 
 check: .venv/dev.stamp format lint types layers ## the gate: format, lint, types, import layers, tests
-	@$(BIN)/pytest -n auto --dist loadgroup -q --cov --cov-report=term
+	@$(BIN)/pytest -n auto --dist loadfile -q --cov --cov-report=term
 
 format: .venv/dev.stamp
 	@$(BIN)/ruff format --check .

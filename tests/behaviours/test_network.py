@@ -16,7 +16,6 @@ from pipelines.verdicts.plain import plain
 from pipelines.verdicts.rules import Rules
 from pipelines.verdicts.verdict import judge
 
-pytestmark = pytest.mark.xdist_group("network")  # one run of the web serves all its cases
 CASES = (
     *network_dns.CASES,
     *network_connect.CASES,
