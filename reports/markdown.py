@@ -51,6 +51,11 @@ def address(url: str) -> str:
 
 def _head(report: Report) -> Iterator[str]:
     yield f"- **Broken links:** {broken_links(report)}\n"
+    broken = report.standings[Standing.BROKEN]
+    confirmed = sum(finding.is_confirmed for finding in report.findings)
+    if broken:
+        yield f"- Of these {confirmed:,} confirmed dead by repeated checks, "
+        yield f"{broken - confirmed:,} on first sight\n"
     yield f"- **Statements with a broken link:** {hit_statements(report)}\n"
     yield f"- Run {plain(report.run_id)}, made {report.generated:%Y-%m-%d %H:%M} UTC\n"
     if report.period:

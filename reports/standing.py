@@ -23,6 +23,9 @@ STANDING_WORDS = {
     Standing.WORKS: "Working",
     Standing.NOT_ASKED: "Not asked",
 }
+# What is broken, in parts: by its state over time.
+CONFIRMED = "of these confirmed dead"
+FIRST_SIGHT = "of these on first sight"
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,12 +37,12 @@ from pipelines.checks.ledger import Ledger, Settled
 from pipelines.due import Choice, Selection, select
 from pipelines.own_clock import IN_DOUBT as CLOCK_IN_DOUBT
 from pipelines.refill import go_on_with, refill_lost
-from pipelines.states import refresh_states
+from pipelines.states import count_confirmed, refresh_states
 from pipelines.store import STORE_NAME, Store
 from pipelines.verdicts.reasons import Outcome
 from pipelines.verdicts.rules import Rules
 from pipelines.void_runs import VoidRules, control_failed
-from reports.standing import STANDING_WORDS, Standing, standing
+from reports.standing import CONFIRMED, FIRST_SIGHT, STANDING_WORDS, Standing, standing
 from warc.recovery import recover
 
 
@@ -101,7 +101,8 @@ def stage(run: Run, choice: Choice | None = None) -> StageOutcome:
             begin_run(store, run_id, utcnow(), log.ledger)
             asked = ask(run, log, writer, selection.urls)
             settled = _settle(run, store, log, asked)
-    _tell(outcome, selection, asked, settled)
+        confirmed = count_confirmed(store, run_id)
+    _tell(outcome, selection, asked, settled, confirmed)
     return outcome
 
 
@@ -159,12 +160,14 @@ def _settle(run: Run, store: Store, log: CheckLog, asked: Asked | None) -> Settl
     return replace(settled, void=control_failed(failed)) if waits else settled
 
 
-def _tell(outcome: StageOutcome, selection: Selection, asked: Asked, settled: Settled) -> None:
+def _tell(
+    outcome: StageOutcome, selection: Selection, asked: Asked, settled: Settled, confirmed: int
+) -> None:
     """Put the figures, and what has to be known of the run, into `outcome`."""
     links = asked.log.outcomes.total()
     outcome.figures = {
         "links": links,
-        **_by_standing(asked.log.outcomes),
+        **_by_standing(asked.log.outcomes, confirmed),
         **_not_due(selection),
     }
     if settled.void:
@@ -204,9 +207,18 @@ def _day(date: datetime | None) -> str:
     return f"{date:%Y-%m-%d %H:%M} UTC" if date else "no day"
 
 
-def _by_standing(outcomes: Counter[Outcome]) -> dict[str, int | str]:
-    """Return the counts in the report's words and order; what did not occur is left out."""
+def _by_standing(outcomes: Counter[Outcome], confirmed: int) -> dict[str, int | str]:
+    """Return the counts in the report's words and order; what did not occur is left out.
+
+    Of what is broken, what repeated checks `confirmed` is told apart.
+    """
     counts = Counter[Standing]()
     for outcome, number in outcomes.items():
         counts[standing(outcome.value)] += number
-    return {STANDING_WORDS[one].lower(): counts[one] for one in Standing if counts[one]}
+    told: dict[str, int | str] = {}
+    for one in Standing:
+        if counts[one]:
+            told[STANDING_WORDS[one].lower()] = counts[one]
+        if one is Standing.BROKEN and counts[one]:
+            told |= {CONFIRMED: confirmed, FIRST_SIGHT: counts[one] - confirmed}
+    return told

@@ -27,6 +27,7 @@ from reports.changes import CHANGE_WORDS, Change, changes
 from reports.earlier_run import UnknownRunError
 from reports.findings import Report
 from reports.formats import FORMATS, file_name, write
+from reports.standing import CONFIRMED, FIRST_SIGHT
 from reports.statistics import share_broken
 
 _PIPED_WIDTH = 160
@@ -121,6 +122,10 @@ def _tell(outcome: StageOutcome, report: Report, fail_on: FailOn) -> None:
     is_strict = report.definition.pack == PackName.STRICT
     broken = "broken" if is_strict else f"broken by {report.definition}"
     outcome.figures = {"links": len(report.findings), broken: share.numerator}
+    confirmed = sum(one.is_confirmed for one in report.findings)
+    if share.numerator:
+        parts = {CONFIRMED: confirmed, FIRST_SIGHT: share.numerator - confirmed}
+        outcome.figures |= parts
     if share.value is not None:
         judged = f"of the {share.denominator} that could be judged"
         outcome.figures[judged] = f"{100 * share.value:.1f} %"
