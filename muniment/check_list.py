@@ -18,7 +18,9 @@ from muniment import __version__
 from muniment.check_list_flags import STANDARD, ListFlags
 from muniment.check_settings import probe_options, user_agent
 from muniment.config import Config, as_table
+from muniment.garbage import collect_seldom
 from muniment.list_input import load_lines
+from muniment.list_keeping import kept_each_second
 from muniment.list_output import require_writable, write_verdicts
 from muniment.list_progress import list_progress
 from muniment.lock import locked
@@ -147,6 +149,7 @@ def _ask(answers: ListAnswers, config: Config, collection: Collection, told: _To
     if not left:
         return
     rules, network, own_clock = Rules(), OwnNetwork(), OwnClock()
+    collect_seldom()
     with (
         WarcWriter(_writer_options(config, collection), clock=utcnow) as writer,
         list_progress(left) as advance,
@@ -165,7 +168,8 @@ def _ask(answers: ListAnswers, config: Config, collection: Collection, told: _To
                     answers.put(evidence.url, answer, is_settled=evidence.incident is None)
                     advance(probe)
 
-                await probe.run(answers.unanswered(), on_evidence)
+                with kept_each_second(answers):
+                    await probe.run(answers.unanswered(), on_evidence)
 
         try:
             stopped = run_until_signal(work)

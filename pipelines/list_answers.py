@@ -28,6 +28,8 @@ from warc.http.userinfo import masked
 from warc.locator import Locator
 
 ANSWERS_NAME = "answers.sqlite"
+_MOST_PENDING = 200
+_COMPACT = json.JSONEncoder(separators=(",", ":"))
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS run (began TEXT, settings TEXT, is_done INTEGER);
 CREATE TABLE IF NOT EXISTS answers (asked TEXT PRIMARY KEY, is_settled INTEGER, answer TEXT)
@@ -73,7 +75,7 @@ class Answer:
             "evidence": [[at.file, at.offset, at.length] for at in self.evidence],
             "page": self.page and [self.page.file, self.page.offset, self.page.length],
         }
-        return json.dumps(value, separators=(",", ":"))
+        return _COMPACT.encode(value)
 
     @classmethod
     def of_text(cls, text: str) -> Self:
@@ -139,10 +141,16 @@ class Line:
 
 
 class ListAnswers:
-    """The lines of a list and the answers to them."""
+    """The lines of a list and the answers to them.
+
+    Answers are written together: what was `put` outlives this process once `keep` was called,
+    as every look at the answers does.
+    """
 
     def __init__(self, file: Path) -> None:
         """Open the file, made where it is missing; raise StoreError where it is another's."""
+        self._pending: list[tuple[str, bool, str]] = []
+        self._fault: OSError | None = None
         self._base = sqlite3.connect(file, isolation_level=None)
         try:
             self._base.execute("PRAGMA journal_mode = WAL")
@@ -193,7 +201,7 @@ class ListAnswers:
     def counts(self) -> tuple[int, int, int]:
         """Return how many lines there are, how many addresses, and how many are answered."""
         one = "SELECT count(*), count(DISTINCT asked) FROM lines"
-        lines, addresses = self._base.execute(one).fetchone()
+        lines, addresses = self._look(one).fetchone()
         two = "SELECT count(*) FROM answers WHERE asked IN (SELECT asked FROM lines)"
         return lines, addresses, self._base.execute(two).fetchone()[0]
 
@@ -203,16 +211,35 @@ class ListAnswers:
             yield asked
 
     def put(self, asked: str, answer: Answer, *, is_settled: bool) -> None:
-        """Keep an answer; it outlives this process from now on. OSError where it cannot be."""
-        row = (asked, is_settled, answer.text())
+        """Take an answer, to be kept soon. OSError where those before it cannot be."""
+        self._pending.append((asked, is_settled, answer.text()))
+        if self._fault is not None or len(self._pending) >= _MOST_PENDING:
+            self.keep()
+
+    def keep(self) -> None:
+        """Write what was put; it outlives this process from now on. OSError where it cannot be.
+
+        What cannot be written is forgotten, to be asked again.
+        """
+        rows, self._pending = self._pending, []
         try:
-            self._base.execute("INSERT OR REPLACE INTO answers VALUES (?, ?, ?)", row)
+            if rows and self._fault is None:
+                with self._transaction():
+                    self._base.executemany("INSERT OR REPLACE INTO answers VALUES (?, ?, ?)", rows)
         except sqlite3.OperationalError as error:
-            raise OSError(errno.ENOSPC, f"{ANSWERS_NAME}: {error}") from error
+            self._fault = OSError(errno.ENOSPC, f"{ANSWERS_NAME}: {error}")
+        if self._fault is not None:
+            raise self._fault
+
+    def _look(self, question: str) -> sqlite3.Cursor:
+        """Return what the file says, with all that was put."""
+        with suppress(OSError):
+            self.keep()
+        return self._base.execute(question)
 
     def in_order(self) -> Iterator[tuple[Line, Answer | None]]:
         """Yield every line in its order with the answer to it, None where there is none."""
-        for link, answer in self._base.execute(_ORDERED):
+        for link, answer in self._look(_ORDERED):
             yield Line(**json.loads(link)), Answer.of_text(answer) if answer else None
 
     def done(self) -> None:
@@ -220,14 +247,17 @@ class ListAnswers:
         self._base.execute("UPDATE run SET is_done = 1")
 
     def close(self) -> None:
-        """Close the file."""
-        self._base.close()
+        """Keep what was put and close the file."""
+        try:
+            self.keep()
+        finally:
+            self._base.close()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        with suppress(sqlite3.Error):
+        with suppress(sqlite3.Error, OSError):
             self.close()
 
     def _transaction(self) -> _Transaction:
@@ -244,7 +274,13 @@ class _Transaction:
         self._base.execute("BEGIN")
 
     def __exit__(self, kind: object, *_: object) -> None:
-        self._base.execute("COMMIT" if kind is None else "ROLLBACK")
+        try:
+            if self._base.in_transaction:  # a full disk may have ended it already
+                self._base.execute("COMMIT" if kind is None else "ROLLBACK")
+        except sqlite3.OperationalError:
+            if self._base.in_transaction:
+                self._base.execute("ROLLBACK")
+            raise
 
 
 def _row(link: ListedLink) -> tuple[str, str | None]:
@@ -275,4 +311,4 @@ def _line(link: ListedLink, url: str, **values: Any) -> str:
         "detail": "",
         "warnings": (),
     }
-    return json.dumps(line | values, separators=(",", ":"))
+    return _COMPACT.encode(line | values)
