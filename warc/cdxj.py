@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from json.encoder import encode_basestring_ascii as quoted
 from pathlib import Path
 from typing import Self
 
@@ -73,16 +74,13 @@ class CdxjEntry:
             raise ValueError(f"not a CDXJ line ({error}): {text[:200]!r}") from None
 
     def __str__(self) -> str:
-        fields = {
-            "url": self.url,
-            "mime": self.mime,
-            "status": "-" if self.status is None else str(self.status),
-            "digest": self.digest,
-            "length": str(self.locator.length),
-            "offset": str(self.locator.offset),
-            "filename": self.locator.file,
-        }
-        return f"{self.urlkey} {self.timestamp} {json.dumps(fields)}"
+        at = self.locator
+        status = "-" if self.status is None else self.status
+        return (
+            f'{self.urlkey} {self.timestamp} {{"url": {quoted(self.url)}, '
+            f'"mime": {quoted(self.mime)}, "status": "{status}", "digest": {quoted(self.digest)}, '
+            f'"length": "{at.length}", "offset": "{at.offset}", "filename": {quoted(at.file)}}}'
+        )
 
     @property
     def is_revisit(self) -> bool:

@@ -36,3 +36,12 @@ def test_a_member_of_its_own_holds_the_text(name, text):
 def test_isa_l_is_used_where_it_is_installed():
     pytest.importorskip("isal")
     assert deflation.gzip_member is deflation.isal_member
+
+
+@pytest.mark.parametrize("name", ["isal", "zlib"])
+@pytest.mark.parametrize("text", [b"", b"x", b"<p>state</p>" * 9000, NOISE])
+def test_a_whole_member_holds_the_text_and_is_as_small(name, text):
+    begun = _member_of(name)(len(text))
+    whole = {"isal": deflation.isal_whole, "zlib": deflation.zlib_whole}[name](text)
+    assert gzip.decompress(whole) == text
+    assert len(whole) <= 1.01 * len(begun.compress(text) + begun.flush()) + 10

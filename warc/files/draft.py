@@ -9,13 +9,13 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from urllib.parse import quote
 
-from warc.digest import Digest
+from warc.digest import base32
 from warc.exchange import Spool
 
 WARC_FIELDS = "application/warc-fields"
@@ -60,33 +60,32 @@ class Draft:
         for chunk in self.chunks():
             digest.update(chunk)
         return serialise(
-            (
+            [
                 ("WARC-Type", self.kind),
                 ("WARC-Record-ID", self.record_id),
                 ("WARC-Date", warc_date(self.date)),
                 *self.named,
-                ("WARC-Block-Digest", str(Digest(algorithm="sha1", value=digest.digest()))),
+                ("WARC-Block-Digest", f"sha1:{base32(digest.digest())}"),
                 ("Content-Type", self.content_type),
                 ("Content-Length", str(self.size)),
-            )
+            ]
         )
 
 
-def serialise(named: Iterable[tuple[str, str]]) -> bytes:
+def serialise(named: Sequence[tuple[str, str]]) -> bytes:
     """Return the head of a record; a line break in a value becomes a space."""
-    lines = [f"{name}: {value}" for name, value in named]
-    text = "\n".join(lines)
-    if "\r" in text or text.count("\n") != len(lines) - 1:
-        lines = [_BREAKS.sub(" ", line) for line in lines]
-    return "\r\n".join(("WARC/1.1", *lines, "\r\n")).encode("utf-8", "backslashreplace")
+    text = "".join([f"{name}: {value}\r\n" for name, value in named])
+    if not text.count("\r") == text.count("\n") == len(named):
+        text = "".join([_BREAKS.sub(" ", f"{name}: {value}") + "\r\n" for name, value in named])
+    return f"WARC/1.1\r\n{text}\r\n".encode("utf-8", "backslashreplace")
 
 
 def new_record_id() -> str:
     """Return a record id of its own, a random UUID (RFC 9562 section 5.4)."""
     random = int.from_bytes(os.urandom(16))
     digits = f"{random & _RANDOM_BITS | _VERSION_4:032x}"
-    groups = (digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:])
-    return f"<urn:uuid:{'-'.join(groups)}>"
+    first, second, third = digits[:8], digits[8:12], digits[12:16]
+    return f"<urn:uuid:{first}-{second}-{third}-{digits[16:20]}-{digits[20:]}>"
 
 
 @lru_cache(maxsize=16)  # the records of one exchange have one date

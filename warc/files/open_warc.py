@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from warc.cdxj import CdxjEntry
-from warc.files.deflation import gzip_member
+from warc.files.deflation import gzip_member, gzip_whole
 from warc.files.draft import Draft
 from warc.files.open_index import OPEN, OpenIndex, prepare, publish, sync_folder, write_all
 from warc.locator import Locator
@@ -47,11 +47,11 @@ class OpenWarc:
     def append(self, draft: Draft) -> Locator:
         """Append one record as a gzip member of its own; its block is never held in memory."""
         start = self.size
-        head = draft.head()
-        member = gzip_member(len(head) + draft.size)
         if draft.size <= _AT_ONCE:
-            self._put(member.compress(b"".join((head, *draft.chunks(), _END))) + member.flush())
+            self._put(gzip_whole(b"".join((draft.head(), *draft.chunks(), _END))))
         else:
+            head = draft.head()
+            member = gzip_member(len(head) + draft.size)
             self._put(member.compress(head))
             for chunk in draft.chunks():
                 self._put(member.compress(chunk))
