@@ -12,9 +12,9 @@ from muniment.printable import printable
 from muniment.words import WORDS
 from pipelines.checks.evidence import Evidence, Incident
 from pipelines.checks.hop import Hop, Via
-from pipelines.link_state import LinkState, State
+from pipelines.link_state import Event, LinkState, State
 from pipelines.store import Check, Citation, LinkHistory
-from reports.standing import OUTCOMES, STANDING_WORDS
+from reports.standing import OUTCOMES, STANDING_WORDS, Standing
 from warc.cdxj import timestamp
 from warc.locator import Locator
 
@@ -32,6 +32,14 @@ _FOR_PEOPLE = {
     State.DEAD_SOFT: "dead: gone, though the server says OK",
     State.DEAD_UNREACHABLE: "dead: out of reach",
     State.BLOCKED: "blocked: could not look",
+}
+_WALLED = "The site turned us away before, so that this is no proof."
+_EVENTS = {
+    Event.RECOVERED: ", it works again",
+    Event.RESURRECTED: ", back from the dead",
+    Event.RESTORED: ", the earlier page is back",
+    Event.UNBLOCKED: ", not turned away any more",
+    Event.MOVED_BACK: ", not redirected there any more",
 }
 
 
@@ -75,7 +83,7 @@ def tell(story: LinkStory, width: int = WIDTH) -> Iterator[str]:
     """Yield the lines of the page; addresses and file names are never broken."""
     yield printable(story.history.url)
     yield ""
-    yield from _verdict(story.last, width)
+    yield from _verdict(story, width)
     yield from _standing(story, width)
     if story.last is not None:
         yield from _checks(story, width)
@@ -84,12 +92,15 @@ def tell(story: LinkStory, width: int = WIDTH) -> Iterator[str]:
     yield from _seeing(story)
 
 
-def _verdict(last: Check | None, width: int) -> Iterator[str]:
+def _verdict(story: LinkStory, width: int) -> Iterator[str]:
+    last = story.last
     if last is None:
         yield from _text("This link was not asked yet; `muniment check` asks it.", "  ", width)
         return
     verdict = last.verdict
-    head = STANDING_WORDS[OUTCOMES[verdict.outcome].standing].upper()
+    stood = OUTCOMES[verdict.outcome].standing
+    is_walled = story.state.state is State.BLOCKED and stood is Standing.BROKEN
+    head = STANDING_WORDS[Standing.UNSEEN if is_walled else stood].upper()
     yield from _text(f"{head}: {printable(verdict.sentence)}", "  ", width)
     about = (
         f"Verdict: {_code(verdict.outcome, verdict.reason)}, confidence {verdict.confidence}, "
@@ -97,6 +108,10 @@ def _verdict(last: Check | None, width: int) -> Iterator[str]:
     )
     yield from _text(about, "  ", width)
     yield from _text(f"Last checked {_time(last.checked)}.", "  ", width)
+    if last.void:
+        yield from _text(f"This check proves nothing: {printable(last.why_void)}.", "  ", width)
+    elif is_walled:
+        yield from _text(_WALLED, "  ", width)
 
 
 def _standing(story: LinkStory, width: int) -> Iterator[str]:
@@ -120,12 +135,19 @@ def _checks(story: LinkStory, width: int) -> Iterator[str]:
     if len(checks) > MOST_CHECKS:
         left_out = len(checks) - MOST_CHECKS
         yield from _text(f"({left_out} earlier ones are left out; --json has all)", "  ", width)
-    before = State.NEW
+    before = LinkState()
     for number, check in enumerate(checks):
-        state = story.course[check.checked].state if check.checked in story.course else before
+        state = story.course.get(check.checked, before)
         if number >= len(checks) - MOST_CHECKS:
-            yield from _check(check, "" if state is before else f"→ {_words(state)}", width)
+            yield from _check(check, _entered(before, state), width)
         before = state
+
+
+def _entered(before: LinkState, state: LinkState) -> str:
+    """Return the state that a check led to, and by what event; "" where it is as before."""
+    if state.state is before.state:
+        return ""
+    return f"→ {_words(state.state)}{_EVENTS.get(state.event, '')}"
 
 
 def _check(check: Check, entered: str, width: int) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from pipelines.course_words import why
+from pipelines.course_words import WORKS_AGAIN, why
 from pipelines.lifecycle_rules import LifecycleRules, spans
 from pipelines.link_state import (
     DEAD,
@@ -132,7 +132,8 @@ class Course:
                 days=series.span.days,
                 apart=self._rules.apart_days,
                 needed=needed,
-            ),
+            )
+            + (WORKS_AGAIN if self._state in DEAD and self._good.count else ""),
         )
 
     def _next(self, checked: datetime) -> datetime | None:

@@ -21,6 +21,7 @@ _DEAD = {
     State.DEAD_UNREACHABLE: "{counted} checks in a row over {days} days, each {apart} days or more "
     "after the one before, got no page ({reason}).",
 }
+WORKS_AGAIN = " It worked when it was last asked, but not yet often enough to be alive again."
 _OTHER = {
     State.NEW: "It was not checked yet.",
     State.MOVED: "{counted} checks over {days} days met the same permanent redirect, to "

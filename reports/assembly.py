@@ -58,7 +58,7 @@ def assemble(
     findings = tuple(
         ruled_on(finding(one, states[one.url]), one.checks, PACKS[pack]) for one in histories
     )
-    stands = None if pack is PackName.STRICT else partial(stand, pack=PACKS[pack])
+    stands = partial(stand, pack=PACKS[pack])
     versions = [one.checks[-1].verdict.rules_version for one in histories]
     if indexes is not None:
         findings = _replaced(findings, histories, indexes, imprint.replay_base)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from pipelines.link_state import State
 from pipelines.store import Check
 from pipelines.verdicts.packs import PACKS, Pack, PackName, Ruled, Ruling
-from reports.earlier_run import counting
+from reports.earlier_run import counting, strict_course
 from reports.findings import Definition, Finding
 from reports.standing import Standing, standing
 from reports.statistics import Share, share_of
 
+_WALLED = "But the site turned us away before, so that this is no proof."
 _NOT_ASKED = frozenset({"unsupported", "excluded"})
 
 
@@ -26,18 +28,18 @@ def definition_of(pack: Pack, rules_versions: Iterable[str] = ()) -> Definition:
 def stand(checks: Sequence[Check], pack: Pack) -> Standing:
     """Return where a link with these checks, at least one, stands by the definition `pack`."""
     counted = counting(checks)
-    outcome = counted[-1].verdict.outcome.value
     if pack.name is PackName.STRICT:
-        return standing(outcome)
-    return _standing(pack.rule(counted), outcome)
+        return strict_course(counted)[-1]
+    return _standing(pack.rule(counted), counted[-1].verdict.outcome.value)
 
 
 def course(checks: Sequence[Check], pack: Pack) -> Iterator[Standing]:
     """Yield where a link stood after each of these checks."""
+    if pack.name is PackName.STRICT:
+        yield from strict_course(checks)
+        return
     for check, ruled in zip(checks, pack.trace(checks), strict=True):
-        outcome = check.verdict.outcome.value
-        is_strict = pack.name is PackName.STRICT
-        yield standing(outcome) if is_strict else _standing(ruled, outcome)
+        yield _standing(ruled, check.verdict.outcome.value)
 
 
 def _standing(ruled: Ruled, outcome: str) -> Standing:
@@ -55,8 +57,9 @@ def ruled_on(finding: Finding, checks: Sequence[Check], pack: Pack) -> Finding:
     sentence tells the ruling.
     """
     rulings = {name.value: stand(checks, each) for name, each in PACKS.items()}
+    rulings[PackName.STRICT] = _of_state(finding)
     if pack.name is PackName.STRICT:
-        return replace(finding, rulings=rulings)
+        return _strictly(finding, rulings)
     ruled = pack.rule(counting(checks))
     is_dead = ruled.ruling is Ruling.DEAD
     words = ruled.ruling.value.replace("-", " ")
@@ -68,6 +71,23 @@ def ruled_on(finding: Finding, checks: Sequence[Check], pack: Pack) -> Finding:
         first_broken=ruled.since if is_dead else None,
         failures=ruled.failures if is_dead else 0,
     )
+
+
+def _of_state(finding: Finding) -> Standing:
+    """Return where a link stands strictly: a failure behind a wall is no proof."""
+    stood = standing(finding.outcome)
+    is_walled = finding.state == State.BLOCKED and stood is Standing.BROKEN
+    return Standing.UNSEEN if is_walled else stood
+
+
+def _strictly(finding: Finding, rulings: Mapping[str, Standing]) -> Finding:
+    if rulings[PackName.STRICT] is standing(finding.outcome):
+        return replace(finding, rulings=rulings)
+    sentence = f"{finding.sentence} {_WALLED}"
+    return replace(
+        finding, rulings=rulings, ruled=Standing.UNSEEN, sentence=sentence,
+        first_broken=None, failures=0,
+    )  # fmt: skip
 
 
 def shares_by_definition(findings: Iterable[Finding]) -> dict[str, Share]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from pipelines.lifecycle import DEAD, LifecycleRules, Observation, State, fold
+from pipelines.lifecycle import DEAD, LifecycleRules, Observation, State, fold, trace
 from pipelines.store import Check, LinkHistory
 from reports.findings import PreviousRun
 from reports.standing import Standing, standing
@@ -73,6 +73,21 @@ def _named(name: str, runs: Sequence[str]) -> str:
     older = len(known) - _MOST_NAMED
     more = f" and {older} older ones" if older > 0 else ""
     raise UnknownRunError(f"{name}: {problem}; known: {', '.join(known[-_MOST_NAMED:])}{more}")
+
+
+def strict_course(checks: Sequence[Check]) -> list[Standing]:
+    """Return where a link stood after each of its checks, as their verdicts say.
+
+    But for what failed once a wall stood before the link: that is no proof.
+    """
+    stood = [standing(check.verdict.outcome.value) for check in checks]
+    if Standing.UNSEEN not in stood or Standing.BROKEN not in stood:
+        return stood
+    states = [state.state for _, state in trace(map(_observation, checks), LifecycleRules())]
+    return [
+        Standing.UNSEEN if state is State.BLOCKED and one is Standing.BROKEN else one
+        for one, state in zip(stood, states, strict=True)
+    ]
 
 
 def _works(check: Check) -> bool:

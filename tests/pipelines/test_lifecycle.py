@@ -163,6 +163,9 @@ def test_the_failures_are_counted_and_dated() -> None:
          "http://a.example/moved, and that page works."),
         ("gone@0 gone@3 gone@6 ok@9 ok@12", "It was dead and came back: it worked on 2 checks, "
          "3 days apart or more."),
+        ("gone@0 gone@3 gone@6 ok@9", "3 checks in a row, each 3 days or more after the one "
+         "before, found that it is gone (http-404). It worked when it was last asked, but not yet "
+         "often enough to be alive again."),
         ("mail@0", "It is no link to a web page (url-scheme); it is never asked."),
     ],
 )  # fmt: skip

@@ -12,6 +12,7 @@ from citing import cite
 from pipelines.checks.evidence import Evidence
 from pipelines.checks.hop import Hop
 from pipelines.checks.page_facts import PageFacts
+from pipelines.states import forget_states
 from pipelines.store import Store
 from pipelines.verdicts.pack_names import PackName
 from pipelines.verdicts.rules import Rules
@@ -111,7 +112,7 @@ def test_strict_is_as_it_always_was(store: Store) -> None:
     assert all(one.ruled is None for one in made.findings)
     assert not any("strict" in one.sentence for one in made.findings)
     assert made.previous is not None
-    assert made.previous.standings == {}
+    assert made.previous.standings == {GONE: B, SOFT: B, WALL: U}
 
 
 def test_the_run_before_is_held_against_the_same_definition(store: Store) -> None:
@@ -142,3 +143,20 @@ def test_the_page_shows_the_same_evidence_by_every_definition(store: Store, tmp_
     assert page.count('<th scope="row">iabot 1</th>') == 1
     write(replace(made, definitions=()), "html", path)
     assert "The same evidence by every definition" not in path.read_text("utf-8")
+
+
+def test_a_404_behind_a_wall_is_no_proof(store: Store) -> None:
+    def ask(run: str, status: int, day: float) -> None:
+        evidence = check(WALL, status, DAY + timedelta(days=day))
+        store.put_checks(run, [(evidence, judge([evidence], Rules()))])
+        forget_states(store)
+
+    ask("20260304T000000Z", 404, 12)
+    made = report(store, PackName.STRICT)
+    (walled,) = [one for one in made.findings if one.url == WALL]
+    assert (walled.outcome, walled.standing, walled.failures) == ("gone", Standing.UNSEEN, 0)
+    assert walled.sentence.endswith("turned us away before, so that this is no proof.")
+    assert made.trend[-1].standings[Standing.UNSEEN] == 1
+    ask("20260305T000000Z", 200, 16)
+    ask("20260306T000000Z", 404, 20)
+    assert standings(store, PackName.STRICT) == [B, B, B], "it showed itself in between"
