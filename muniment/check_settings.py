@@ -5,6 +5,7 @@ from __future__ import annotations
 from muniment import __version__
 from muniment.config import Config, Network
 from pipelines.checks.probe import ProbeOptions
+from pipelines.void_runs import VoidRules
 
 
 def user_agent(network: Network) -> str:
@@ -27,3 +28,8 @@ def probe_options(config: Config) -> ProbeOptions:
         retry_after_cap=asked.retry_after_cap,
         user_agent=user_agent(config.network),
     )
+
+
+def void_rules(config: Config) -> VoidRules:
+    """Return when a run is void."""
+    return VoidRules(share=config.check.void_share, hosts=config.check.void_hosts)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from muniment.check_settings import void_rules
 from muniment.indexing import index_missing
 from muniment.progress import in_megabytes, progress
-from muniment.runs import Run
+from muniment.runs import Run, utcnow
 from muniment.status import ExitStatus, StageOutcome
 from muniment.unextracted import in_words
 from pipelines.extraction import extract
+from pipelines.refill import refill_lost
+from pipelines.states import refresh_states
 from pipelines.store import STORE_NAME, Store
+from pipelines.verdicts.rules import Rules
 
 
 def extract_collection(run: Run, workers: int) -> StageOutcome:
@@ -20,6 +24,10 @@ def extract_collection(run: Run, workers: int) -> StageOutcome:
         done = extract(
             run.collection, store, in_megabytes(advance), workers=workers, parquet=parquet
         )
+        read_back = refill_lost(run.collection, store, Rules(), void_rules(run.config))
+        if read_back:
+            refresh_states(store, run.config.lifecycle, now=utcnow())
+            outcome.notes += read_back
     outcome.figures = {
         "statements": done.statements,
         "WARC files read": done.files_new,

@@ -58,12 +58,16 @@ def age(collection: Path, days: float) -> None:
 
 
 class Web:
-    """`statuses` by host (200 by default, 0: closed without an answer), and who asked."""
+    """`statuses` by host (200 by default, 0: closed without an answer), and who asked.
+
+    `date` is what every answer is dated with, where it is not today.
+    """
 
     def __init__(self, port: int) -> None:
         self.port = port
         self.statuses: dict[str, int] = {}
         self.latency = 0.0
+        self.date = ""
         self.asked: Counter[str] = Counter()
         self.order: list[str] = []
 
@@ -95,6 +99,9 @@ def cited_web() -> Iterator[Web]:
             self.send_header("Content-Length", str(len(PAGE)))
             self.end_headers()
             self.wfile.write(PAGE)
+
+        def date_time_string(self, timestamp: float | None = None) -> str:
+            return web.date or super().date_time_string(timestamp)
 
         def log_message(self, *_: object) -> None:
             pass

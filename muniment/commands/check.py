@@ -18,7 +18,7 @@ from muniment.check_list_flags import (
     take_list_flags,
 )
 from muniment.check_run import Asked, ask, check_writer
-from muniment.config import Config
+from muniment.check_settings import void_rules
 from muniment.options import collection_options, existing, network_options, settings
 from muniment.runs import Run, open_run, utcnow
 from muniment.status import ExitStatus, StageOutcome
@@ -41,7 +41,7 @@ from pipelines.states import count_confirmed, refresh_states
 from pipelines.store import STORE_NAME, Store
 from pipelines.verdicts.reasons import Outcome
 from pipelines.verdicts.rules import Rules
-from pipelines.void_runs import VoidRules, control_failed
+from pipelines.void_runs import control_failed
 from reports.standing import CONFIRMED, FIRST_SIGHT, STANDING_WORDS, Standing, standing
 from warc.recovery import recover
 
@@ -94,7 +94,7 @@ def stage(run: Run, choice: Choice | None = None) -> StageOutcome:
         with check_writer(run, run_id) as writer:
             log = CheckLog(store, writer, Rules(), run_id)
             if not selection.urls:
-                _settle(run, store, log, None)
+                _tell_worth(outcome, _settle(run, store, log, None))
                 outcome.figures = {"links": 0, **_not_due(selection)}
                 outcome.notes.append(_nothing(choice, selection))
                 return outcome
@@ -133,11 +133,6 @@ def _read_left(run: Run, store: Store, left: CheckRun) -> int:
         return go_on_with(run.collection, store, left.run_id, Rules(), ledger)
 
 
-def void_rules(config: Config) -> VoidRules:
-    """Return when a run is void, as the settings say."""
-    return VoidRules(share=config.check.void_share, hosts=config.check.void_hosts)
-
-
 def _settle(run: Run, store: Store, log: CheckLog, asked: Asked | None) -> Settled:
     """Keep what the run is worth and the states it leads to; return that.
 
@@ -170,6 +165,16 @@ def _tell(
         **_by_standing(asked.log.outcomes, confirmed),
         **_not_due(selection),
     }
+    _tell_worth(outcome, settled)
+    if asked.stopped:
+        outcome.status, outcome.stopped = ExitStatus.CUT_SHORT, True
+        left = len(selection.urls) - links
+        outcome.notes.append(f"stopped by a signal with {left} links not asked; run again")
+    if selection.later:
+        outcome.notes.append(_when(selection))
+
+
+def _tell_worth(outcome: StageOutcome, settled: Settled) -> None:
     if settled.void:
         outcome.status, outcome.void = ExitStatus.CUT_SHORT, settled.void
         outcome.notes.append(
@@ -177,12 +182,6 @@ def _tell(
         )
     if settled.doubted:
         outcome.notes.append(CLOCK_IN_DOUBT)
-    if asked.stopped:
-        outcome.status, outcome.stopped = ExitStatus.CUT_SHORT, True
-        left = len(selection.urls) - links
-        outcome.notes.append(f"stopped by a signal with {left} links not asked; run again")
-    if selection.later:
-        outcome.notes.append(_when(selection))
 
 
 def _not_due(selection: Selection) -> dict[str, int | str]:

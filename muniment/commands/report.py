@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from muniment.check_settings import void_rules
 from muniment.config import ConfigError, override
 from muniment.fail_on import FailOn
 from muniment.options import collection_options, existing, settings
@@ -21,7 +22,6 @@ from pipelines.refill import refill_lost
 from pipelines.store import STORE_NAME, Store
 from pipelines.verdicts.pack_names import PackName
 from pipelines.verdicts.rules import Rules
-from pipelines.void_runs import VoidRules
 from reports.assembly import Imprint, assemble
 from reports.changes import CHANGE_WORDS, Change, changes
 from reports.earlier_run import UnknownRunError
@@ -75,9 +75,8 @@ def command(
 def stage(run: Run, *, since: str | None = None, table: bool = False) -> StageOutcome:
     """Write every format; the status tells whether the broken share is beyond `fail_on`."""
     outcome = StageOutcome(stage="report")
-    void = VoidRules(share=run.config.check.void_share, hosts=run.config.check.void_hosts)
     with Store(run.collection.root / STORE_NAME) as store:
-        outcome.notes += refill_lost(run.collection, store, Rules(), void)
+        outcome.notes += refill_lost(run.collection, store, Rules(), void_rules(run.config))
         report = _assembled(run, store, since)
     for name in run.config.report.formats:
         path = run.folder / file_name(name)

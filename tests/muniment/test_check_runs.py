@@ -22,8 +22,15 @@ from muniment.cli import cli
 from muniment.status import ExitStatus
 from pipelines.lifecycle import LinkState, State
 from pipelines.states import link_states
-from pipelines.store import STORE_NAME, Store
+from pipelines.store import STORE_NAME, Check, Store
 
+_TABLES = (
+    "SELECT url, run_id, checks.checked, evidence FROM checks JOIN links USING (link_id)"
+    " ORDER BY check_id",
+    "SELECT * FROM check_runs ORDER BY run_id",
+    "SELECT url, s.state, s.since, s.failures, s.next_due, s.event, s.why, s.checked"
+    " FROM link_states AS s JOIN links USING (link_id) ORDER BY url",
+)
 GOOD, BAD = "http://good.test/a", "http://bad.test/b"
 
 
@@ -195,6 +202,47 @@ def test_the_history_outlives_the_store(web: Web, command: str) -> None:
     assert web.asked.total() == asked
     assert all_states() == before
     assert "read back" not in muniment(command).stdout
+
+
+def test_a_void_run_outlives_the_store_too(web: Web) -> None:
+    settings = web.settings('control_urls = ["http://control.test/"]\n')
+    Path("muniment.toml").write_text(settings, "utf-8")
+    cite(Path("c"), GOOD, BAD, "mailto:a@b.example")
+    muniment("check")
+    web.statuses["control.test"] = 404
+    muniment("check", "--all")
+    with Store(Path("c") / STORE_NAME) as store:
+        before = [store.read(query) for query in _TABLES]
+    for file in Path("c").glob(f"{STORE_NAME}*"):
+        file.unlink()
+    cite(Path("c"), GOOD, BAD, "mailto:a@b.example")
+    assert "3 were read back" in muniment("report").stdout
+    with Store(Path("c") / STORE_NAME) as store:
+        assert [store.read(query) for query in _TABLES] == before
+        assert store.read("SELECT void FROM check_runs ORDER BY began")[1][0] != ""
+
+
+def test_a_wrong_clock_of_ours_makes_no_certificate_expired(web: Web) -> None:
+    urls = [f"http://h{number}.test/" for number in range(4)]
+    cite(Path("c"), *urls)
+    web.date = "Mon, 01 Jan 2024 12:00:00 GMT"
+    muniment("check")
+    with Store(Path("c") / STORE_NAME) as store, store.transaction() as database:
+        database.execute(
+            "UPDATE verdicts SET outcome = 'tls', reason = 'tls-expired' WHERE check_id = 1"
+        )
+        database.execute("UPDATE check_runs SET ended = NULL")  # settled again by the next check
+    told = muniment("check").stdout
+    assert "is this machine's clock wrong?" in told
+    assert sorted(states().values()) == [State.ALIVE] * 3 + [State.NEW]
+    with Store(Path("c") / STORE_NAME) as store:
+        (doubted,) = [one for url in urls for one in _checks(store, url) if one.void]
+        assert doubted.why_void.startswith("most servers gave another day")
+
+
+def _checks(store: Store, url: str) -> tuple[Check, ...]:
+    history = store.history(url)
+    return history.checks if history else ()
 
 
 def test_the_rules_are_settings_and_apply_to_old_evidence(web: Web) -> None:
