@@ -16,12 +16,14 @@ from muniment.printable import printable
 from muniment.progress import progress
 from muniment.runs import utcnow
 from muniment.status import ExitStatus
-from pipelines.rejudging import Derive, Difference, rejudge
-from pipelines.states import forget_states, refresh_states
+from pipelines.rejudging import MOST_EXAMPLES, Derive, Difference, rejudge
+from pipelines.states import forget_states, link_states, refresh_states
 from pipelines.store import STORE_NAME, Store
 from pipelines.stored_checks import count_checks
 from pipelines.verdicts.rules import Rules
 from warc.collection import Collection
+
+_States = dict[tuple[str, str], list[str]]  # the links that went from one state to another
 
 
 @click.command("judge")
@@ -33,7 +35,8 @@ def command(*, dry_run: bool, from_records: bool, as_json: bool, **flags: Any) -
     """Judge the evidence of every check again by the present rules, and show what changes.
 
     After an update of Muniment, old checks then say what a check of today would say of the same
-    answers, and the states of links follow. The checks themselves, their dates and their records
+    answers, and the states of links follow, also by the rules that [lifecycle] sets; which links
+    changed is told. The checks themselves, their dates and their records
     stay as they are; nothing is asked of any network. With --from-records the pages are also
     read anew from the WARC files, for when the reading has changed and not only the rules.
     """
@@ -48,14 +51,27 @@ def command(*, dry_run: bool, from_records: bool, as_json: bool, **flags: Any) -
         derive = _derive(config) if from_records else None
         for difference in rejudge(store, Rules(), write=not dry_run, derive=derive):
             advance(difference.checks, total, "")
-        if not dry_run and difference.changes:
-            forget_states(store)
-            refresh_states(store, config.lifecycle, now=utcnow())
+        states = {} if dry_run else _fold_again(store, config, anew=bool(difference.changes))
     if as_json:
-        click.echo(json.dumps(_as_json(difference, written=not dry_run), ensure_ascii=False))
+        told = _as_json(difference, states, written=not dry_run)
+        click.echo(json.dumps(told, ensure_ascii=False))
     else:
-        click.echo("\n".join(_told(difference, written=not dry_run)))
+        click.echo("\n".join(_told(difference, states, written=not dry_run)))
     return ExitStatus.DONE
+
+
+def _fold_again(store: Store, config: Config, *, anew: bool) -> _States:
+    """Bring the states up to date, by the rules that are set now; return which links changed."""
+    before = {url: one.state.value for url, one in link_states(store).items()}
+    if anew:
+        forget_states(store)
+    refresh_states(store, config.lifecycle, now=utcnow())
+    changed: _States = {}
+    for url, one in link_states(store).items():
+        change = (before[url], one.state.value)
+        if change[0] != change[1]:
+            changed.setdefault(change, []).append(url)
+    return changed
 
 
 def _derive(config: Config) -> Derive:
@@ -66,7 +82,7 @@ def _derive(config: Config) -> Derive:
     return Prover(collection.archive, CdxjIndex(collection.indexes), Rules()).derive
 
 
-def _told(difference: Difference, *, written: bool) -> Iterator[str]:
+def _told(difference: Difference, states: _States, *, written: bool) -> Iterator[str]:
     differ = difference.changes.total()
     checks = f"{difference.checks:,} check{'' if difference.checks == 1 else 's'}"
     verdicts = f"{differ:,} verdict{'' if differ == 1 else 's'}" if differ else "no verdict"
@@ -82,6 +98,10 @@ def _told(difference: Difference, *, written: bool) -> Iterator[str]:
             f"  {difference.unread:>6,}  left as they were, their evidence cannot be read; "
             "`muniment verify --verdicts` names them"
         )
+    for (was, now), urls in sorted(states.items(), key=lambda one: (-len(one[1]), one[0])):
+        yield f"  {len(urls):>6,}  {'link' if len(urls) == 1 else 'links'}: {was} → {now}"
+        for url in urls[:MOST_EXAMPLES]:
+            yield f"          {printable(url)}"
     if not written and (differ or difference.reworded):
         yield "nothing was written; without --dry-run it is"
 
@@ -93,7 +113,7 @@ def _words(verdict: tuple[str, str]) -> str:
     return outcome if reason == outcome else f"{outcome} ({reason})"
 
 
-def _as_json(difference: Difference, *, written: bool) -> dict[str, Any]:
+def _as_json(difference: Difference, states: _States, *, written: bool) -> dict[str, Any]:
     return {
         "rules": difference.rules,
         "written": written,
@@ -109,5 +129,9 @@ def _as_json(difference: Difference, *, written: bool) -> dict[str, Any]:
                 "examples": difference.examples[change],
             }
             for change, count in difference.in_order()
+        ],
+        "states": [
+            {"was": was, "is": now, "count": len(urls), "examples": urls[:MOST_EXAMPLES]}
+            for (was, now), urls in sorted(states.items())
         ],
     }

@@ -256,7 +256,11 @@ def test_judge_shows_what_was_and_what_is_and_touches_no_check(collection: Path)
     ]
     assert dump(collection, "verdicts") == old
     wet = run(judge.command, [], collection).stdout
-    assert wet.splitlines() == dry.splitlines()[:-1]
+    assert wet.splitlines()[:5] == dry.splitlines()[:-1]
+    assert wet.splitlines()[5:] == [
+        "       3  links: new → suspect",
+        *(f"          {url}" for url in sorted((URL, DOWN, REST))),
+    ]
     assert dump(collection, "verdicts") == right
     assert dump(collection, "checks") == checks
     again = run(judge.command, [], collection).stdout
@@ -268,6 +272,20 @@ def test_judge_lets_the_states_follow(collection: Path) -> None:
     run(judge.command, [], collection)
     states = {row[1] for row in dump(collection, "link_states")}
     assert states == {"suspect"}
+
+
+def test_judge_tells_what_other_rules_over_time_change(
+    collection: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(judge.command, [], collection)
+    monkeypatch.chdir(tmp_path)
+    Path("muniment.toml").write_text("[lifecycle]\ngone_checks = 1\n", "utf-8")
+    assert run(judge.command, [], collection).stdout.splitlines()[1:] == [
+        "       1  link: suspect → dead-gone",
+        f"          {URL}",
+    ]
+    value = json.loads(run(judge.command, ["--json"], collection).stdout)
+    assert (value["changed"], value["states"]) == (0, [])
 
 
 def test_judge_as_json(collection: Path) -> None:
