@@ -202,7 +202,7 @@ def _read_answer(exchange: Exchange, head: ResponseHead, asked: str, base: dict[
         sniffed=sniffed,
         size=exchange.response.size - exchange.head_size,
         headers=_kept_headers(head, exchange),
-        page=read.facts if read and not moved else None,
+        page=read.facts if read else None,
         **base,
     )
 

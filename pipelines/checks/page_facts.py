@@ -33,7 +33,8 @@ class PageFacts:
     `text` is the beginning of the main text, `text_length` and `prose_length` count all of it.
     `resources` are the addresses of scripts, frames and forms without scheme and query;
     `scripts` and `ids` are kept for short pages only. `fragment` says whether the place that the
-    link's `#…` names is there; None where it names none.
+    link's `#…` names is there; None where it names none. `unscripted` says that there is no text but
+    what is shown where no scripts run.
     """
 
     title: str = ""
@@ -46,6 +47,7 @@ class PageFacts:
     ids: tuple[str, ...] = ()
     password: bool = False
     fragment: bool | None = None
+    unscripted: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Return plain JSON values in a stable order of keys; what is empty is left out."""
@@ -61,6 +63,8 @@ class PageFacts:
             "password": self.password,
             "fragment": self.fragment,
         }
+        if self.unscripted:
+            value["unscripted"] = True
         return {key: kept for key, kept in value.items() if kept or kept is False}
 
     @classmethod
@@ -116,6 +120,7 @@ def read_html(data: bytes, content_type: str, fragment: str = "") -> ReadPage:
         ids=before.ids if is_short else (),
         password=before.password,
         fragment=before.fragment,
+        unscripted=bool(hidden) and main.text == hidden,
     )
     may_move = main.prose_length <= _SCRIPT_PROSE
     return ReadPage(

@@ -12,10 +12,10 @@ from pipelines.checks.signatures import EMPTY, fits
 from pipelines.checks.targets import host_of
 from pipelines.verdicts import redirects, walls
 from pipelines.verdicts.fingerprints import GENERAL
-from pipelines.verdicts.made_up import judge_made_up
+from pipelines.verdicts.made_up import is_shown_for_any, judge_made_up, leads_to_section
 from pipelines.verdicts.reasons import REASONS, Confidence, Outcome
 from pipelines.verdicts.rules import Rules
-from pipelines.verdicts.soft404 import says_moved, says_not_found
+from pipelines.verdicts.soft404 import is_unsure, says_moved, says_not_found
 from warc.exchange import Ending
 
 Found = tuple[str, dict[str, Any]]
@@ -28,6 +28,7 @@ _CUT = {
 _HEAD_CUT = {Ending.TIME: "head-slow", Ending.LENGTH: "head-too-long"}
 _STREAMS = ("text/event-stream", "multipart/x-mixed-replace", "audio/", "video/")  # never end
 _PERMANENT = frozenset({301, 308})
+_MISSING = frozenset({404, 410})
 _NO_CONTENT = frozenset({204, 205})
 _ENOUGH = 256 * 1024  # bytes of a file after which slowness alone is no reason to doubt it
 _WORDS = 160
@@ -47,6 +48,19 @@ def judge_answer(evidence: Evidence, last: Hop, rules: Rules) -> Found:
     if not 200 <= last.status < 300:  # noqa: PLR2004 - the class of success
         return _judge_status(evidence, last)
     return _judge_success(evidence, last, rules)
+
+
+def stood_before(evidence: Evidence, rules: Rules) -> str | None:
+    """Return whose robot check a page on the way was, whose script then led nowhere good."""
+    for hop in evidence.hops[:-1]:
+        if hop.via not in (Via.REFRESH, Via.SCRIPT) or hop.page is None:
+            continue
+        if walls.announces_redirect(hop.page):
+            continue
+        name = walls.wall(hop, rules, evidence.hops[0].url)
+        if name is not None:
+            return name
+    return None
 
 
 def _judge_flaw(last: Hop) -> str:
@@ -153,9 +167,30 @@ def _judge_words(evidence: Evidence, last: Hop, rules: Rules) -> Found | None:
     if page is None or last.header("memento-datetime"):
         return None
     words = says_not_found(page, rules, evidence.hops[0].url)
-    if words is not None:
-        return _of_words(page, words, rules)
-    return _judge_site_words(evidence, page, rules)
+    if words is None:
+        return _judge_site_words(evidence, page, rules)
+    asked = evidence.hops[0].url
+    if walls.is_titled_otherwise(page, words, rules, asked):
+        return _judge_site_words(evidence, page, rules) or ("login", {})
+    if is_unsure(page, rules, asked):
+        return _of_doubtful_words(evidence, page, words, rules)
+    return _of_words(page, words, rules)
+
+
+def _of_doubtful_words(
+    evidence: Evidence, page: PageFacts, words: str, rules: Rules
+) -> Found | None:
+    """Return what a title means that speaks of a missing page above a text that does not.
+
+    What the server shows for an address that was made up decides.
+    """
+    reason, facts = _of_words(page, words, rules)
+    if is_shown_for_any(evidence):
+        return reason, facts
+    sibling = evidence.sibling
+    if sibling and sibling.status in _MISSING and page.prose_length > rules.own_page:
+        return None
+    return reason, facts | {"confidence": Confidence.LOW}
 
 
 def _of_words(page: PageFacts, words: str, rules: Rules) -> Found:
@@ -217,9 +252,10 @@ def _judge_cut(last: Hop, declared: str) -> str:
 
 def _judge_sameness(evidence: Evidence, last: Hop, rules: Rules) -> Found | None:
     """Return what tells that the page is not the link's own: another address shows it too."""
-    del rules
     if reason := judge_made_up(evidence):
         return reason, {}
+    if leads_to_section(evidence) and not redirects.is_shortener(evidence.hops[0].url, rules):
+        return "redirect-to-section", {}
     return ("ok-unsure", {}) if last.page and walls.is_shell(last.page) else None
 
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from pipelines.checks.evidence import Evidence
 from pipelines.checks.hop import Hop
 from pipelines.checks.page_facts import PageFacts
 from pipelines.verdicts.phrases import plain
+from pipelines.verdicts.redirects import depth
 from pipelines.verdicts.topic import is_topical
 
 _OK = 200
 _LEAST_PROSE = 40  # with less, pages are alike by chance
 _MOST_PROSE = 1500
+_MOST_REPEATED = 600
+_SEPARATED = re.compile(r"[-_.%+]|\d")
 _ALIKE = 0.9  # of the words of both pages
 # Words of pages for everybody: a front page, a search, an excuse.
 _GENERAL = re.compile(
@@ -36,7 +39,15 @@ def may_be_for_any(evidence: Evidence) -> bool:
     asked = evidence.hops[0].url
     if len(evidence.hops) > 1:
         return _is_general_target(asked, last.url)
-    return _is_general(last.page) and not is_topical(last.page, asked)
+    if not is_topical(last.page, asked):
+        return _is_general(last.page)
+    return _may_repeat(last.page, asked)
+
+
+def is_shown_for_any(evidence: Evidence) -> bool:
+    """Return whether a made-up address got the same page, or one that only repeats its name."""
+    last, other = evidence.last, evidence.sibling
+    return last is not None and other is not None and _is_same_page(last, other)
 
 
 def judge_made_up(evidence: Evidence) -> str | None:
@@ -50,11 +61,40 @@ def judge_made_up(evidence: Evidence) -> str | None:
     return "same-as-random" if _is_same_page(last, other) else None
 
 
+def leads_to_section(evidence: Evidence) -> bool:
+    """Return whether a link ends in a folder above it, or at a search, that does not name it."""
+    last, asked = evidence.last, evidence.hops[0].url
+    if last is None or len(evidence.hops) == 1 or last.page is None:
+        return False
+    if not _is_general_target(asked, last.url):
+        return False
+    if _SEARCH.search(urlsplit(last.url).path):
+        return True  # what was searched for it names in any case
+    return depth(asked) > depth(last.url) and not is_topical(last.page, asked)
+
+
+def _may_repeat(page: PageFacts, asked: str) -> bool:
+    """Return whether a page names what the link names only because it was asked for it.
+
+    It shows the address as it is written, or says that it searched for it.
+    """
+    path = unquote(urlsplit(asked).path).casefold()
+    if _SEARCH.search(path) or not _LEAST_PROSE <= page.prose_length <= _MOST_REPEATED:
+        return False
+    name = path.rstrip("/").rpartition("/")[2]
+    shown = _shown(page)
+    is_written = bool(_SEPARATED.search(name)) and name in shown
+    return is_written or path in shown or bool(_GENERAL.search(shown))
+
+
+def _shown(page: PageFacts) -> str:
+    return " ".join((page.title, *page.headings, page.text[:400])).casefold()
+
+
 def _is_general(page: PageFacts) -> bool:
     if not _LEAST_PROSE <= page.prose_length <= _MOST_PROSE:
         return False
-    shown = " ".join((page.title, *page.headings, page.text[:400])).casefold()
-    return bool(_GENERAL.search(shown))
+    return bool(_GENERAL.search(_shown(page)))
 
 
 def _is_general_target(asked: str, final: str) -> bool:
@@ -78,8 +118,39 @@ def _place(url: str | None) -> str | None:
 def _is_same_page(one: Hop, other: Hop) -> bool:
     if other.status != _OK or one.page is None or other.page is None:
         return False
-    if one.page.title != other.page.title:
+    pages = (one.page, other.page)
+    titles = [_words(page.title) for page in pages]
+    texts = [set(_words(page.text)) for page in pages]
+    if titles[0] != titles[1] or not _is_alike(*texts):
+        return _is_repeated(one, other)
+    return True
+
+
+def _is_repeated(one: Hop, other: Hop) -> bool:
+    """Return whether two pages are the same but for the names in their addresses, which both show.
+
+    That the made-up name is shown proves that the server puts any name there.
+    """
+    titles, texts = [], []
+    for hop in (one, other):
+        own = set(_words(unquote(urlsplit(hop.url).path)))
+        assert hop.page is not None  # noqa: S101 - for the type checker
+        shown = set(_words(f"{hop.page.title} {hop.page.text}"))
+        if not own & shown:
+            return False
+        titles.append([word for word in _words(hop.page.title) if word not in own])
+        texts.append(set(_words(hop.page.text)) - own)
+    made_up = urlsplit(other.url).path.rstrip("/").rpartition("/")[2].partition(".")[0]
+    assert other.page is not None  # noqa: S101 - for the type checker
+    if made_up.casefold() not in f"{other.page.title} {other.page.text}".casefold():
         return False
-    words = [set(plain(page.text).split()) for page in (one.page, other.page)]
-    shared, either = words[0] & words[1], words[0] | words[1]
-    return bool(either) and len(shared) >= _ALIKE * len(either)
+    return titles[0] == titles[1] and (_is_alike(*texts) or not (texts[0] | texts[1]))
+
+
+def _is_alike(one: set[str], other: set[str]) -> bool:
+    either = one | other
+    return bool(either) and len(one & other) >= _ALIKE * len(either)
+
+
+def _words(written: str) -> list[str]:
+    return plain(written.replace("_", " ")).split()

@@ -90,6 +90,10 @@ _SOFT_GONE = {
         _MEDIUM,
         "The link is sent to {final_url}, and so is an address that was made up.",
     ),
+    "redirect-to-section": (
+        _LOW,
+        "The link is sent to {final_url}, which is no page of its own; it may list what was cited.",
+    ),
     "site-abandoned": (_MEDIUM, "The address answers, but says that the site is no longer there."),
     "default-page": (
         _MEDIUM,

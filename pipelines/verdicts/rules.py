@@ -15,6 +15,7 @@ from pipelines.verdicts.fingerprints import (
     Fingerprint,
 )
 from pipelines.verdicts.gates import AGE_TEXTS, CONSENT_HEADINGS, LOGIN_HEADINGS, LOGIN_TEXTS
+from pipelines.verdicts.not_found_further import FURTHER_SENTENCES, FURTHER_TITLES
 from pipelines.verdicts.not_found_sentences import SENTENCES
 from pipelines.verdicts.not_found_titles import TITLES
 from pipelines.verdicts.phrases import (
@@ -38,6 +39,8 @@ class Rules:
     Limits count characters of a page's prose (`Page.prose_length`): up to `short_page` a title
     that says "not found" decides, up to `long_page` where the text says so to its reader too, up to
     `error_page` a sentence to the reader at the beginning of the text, up to `weak_page` any.
+    Beyond `sure_page` a title alone is doubted, beyond `own_page` it is that of a page on a server
+    that answers 404 to an address that was made up.
     """
 
     version: str = RULES_VERSION
@@ -45,10 +48,12 @@ class Rules:
     long_page: int = 8000
     error_page: int = 900
     weak_page: int = 320
+    sure_page: int = 300
+    own_page: int = 600
     sentence_within: int = 400
     title_padding: frozenset[str] = PADDING
-    not_found_titles: frozenset[str] = TITLES
-    not_found_sentences: tuple[str, ...] = SENTENCES
+    not_found_titles: frozenset[str] = TITLES | FURTHER_TITLES
+    not_found_sentences: tuple[str, ...] = SENTENCES + FURTHER_SENTENCES
     unmistakable: tuple[str, ...] = UNMISTAKABLE
     paused: tuple[str, ...] = PAUSED
     paused_titles: frozenset[str] = frozenset(PAUSED_TITLES)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from urllib.parse import unquote, urlsplit
 
 from pipelines.checks.page_facts import PageFacts
 from pipelines.verdicts.phrases import plain, sentence_pattern
@@ -20,6 +21,8 @@ _SPOKEN_TO = re.compile(
     r"(?<!\w)(?:you|your|requested|sorry|vous|demandée|usted|busca|buscas|solicitada|sie"
     r"|aufgerufene|angeforderte|gewünschte|procura|richiesta|cercando)(?!\w)"
 )
+_TO_YOU = re.compile(r"(?<!\w)(?:you|your|sorry|we re|oops)(?!\w)")
+_ENDING = re.compile(r"\.\w{2,5}\Z")
 _QUOTED = re.compile(r"[“«„\"][^“”«»„\"]{3,160}[”»“\"]")
 _CANNOT_GET = re.compile(r"Cannot (?:GET|HEAD) /")  # Express
 _AFTER_COLON = re.compile(r":\s+")
@@ -43,13 +46,59 @@ def says_not_found(page: PageFacts, rules: Rules, asked: str = "") -> str | None
     """
     if words := _unmistakable(page, rules):
         return words
+    if _is_named_so(page, rules, asked):
+        return None
     if title := _title(page, rules, asked):
         spoken = page.prose_length > rules.short_page and _speaks_to_reader(page, rules)
         if page.prose_length <= rules.short_page or spoken:
             return title
-    if page.prose_length > rules.error_page or is_topical(page, asked) or is_about(page):
+    if (
+        page.unscripted
+        or page.prose_length > rules.error_page
+        or is_topical(page, asked)
+        or is_about(page)
+    ):
         return None
     return _sentence(page, rules)
+
+
+def is_unsure(page: PageFacts, rules: Rules, asked: str = "") -> bool:
+    """Return whether only a title says so, above more prose than error pages mostly have."""
+    if not rules.sure_page < page.prose_length <= rules.short_page:
+        return False
+    if _is_named_so(page, rules, asked) or _title(page, rules, asked) is None:
+        return False
+    if len(set(_said(page, rules))) > 1:
+        return False  # a title and a heading say it, each in its own words
+    text = plain(_QUOTED.sub(" ", page.text))
+    sentences = _pattern(rules.not_found_sentences).finditer(text)
+    return not any(_is_spoken(text, found) for found in sentences)
+
+
+def _said(page: PageFacts, rules: Rules) -> list[str]:
+    """Return the parts of title and headings that are nothing but "not found"."""
+    written = (page.title, *page.headings)
+    return [part for one in written for part in parts_of(one)[1:] or parts_of(one)
+            if _is_phrase(part, rules)]  # fmt: skip
+
+
+def _is_named_so(page: PageFacts, rules: Rules, asked: str) -> bool:
+    """Return whether the link asks for a page of that name: `/books/error-404`, a novel.
+
+    Then "not found" is its subject, unless it speaks to who did not find it.
+    """
+    if page.prose_length <= _TINY or not asked:
+        return False
+    name = unquote(urlsplit(asked).path.rstrip("/").rpartition("/")[2])
+    slug = set(plain(_ENDING.sub("", name).replace("_", " ")).split())
+    written = (page.title, *page.headings)
+    if not slug or not any(slug <= set(plain(one).split()) for one in written):
+        return False
+    if not any(slug & set(part.split()) for part in _said(page, rules)):
+        return False
+    beginning = _unquoted(page, rules)
+    found = _pattern(rules.not_found_sentences).search(beginning)
+    return found is None or (found[0].isascii() and not _TO_YOU.search(beginning))
 
 
 def says_moved(page: PageFacts, title: str, rules: Rules) -> bool:

@@ -45,6 +45,8 @@ ROBOT_HEADINGS = """
 
 ROBOT_TEXTS = """
     please enable javascript and cookies
+    please enable javascript to view the page content
+    your support id is
     please turn javascript on and reload the page
     enable javascript and cookies
     javascript is required please enable javascript before you are allowed

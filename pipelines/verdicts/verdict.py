@@ -9,7 +9,7 @@ from typing import Any
 from pipelines.checks.evidence import Evidence, Incident, IncidentKind
 from pipelines.checks.hop import Hop
 from pipelines.checks.targets import TargetFault, host_of
-from pipelines.verdicts.answers import judge_answer
+from pipelines.verdicts.answers import judge_answer, stood_before
 from pipelines.verdicts.reasons import REASONS, Confidence, Outcome
 from pipelines.verdicts.rules import Rules
 from warc.exchange import FailureKind
@@ -20,6 +20,9 @@ __all__ = ["Confidence", "Outcome", "Rules", "Verdict", "judge"]
 _WORDS = 160
 # What no browser opens because a server says so; an address for mail it does.
 _UNSAFE = frozenset({"about", "blob", "chrome", "data", "file", "javascript", "view-source"})
+_FAILED = frozenset(
+    {Outcome.GONE, Outcome.SOFT_GONE, Outcome.PARKED, Outcome.TRANSIENT, Outcome.TLS}
+)
 _CONFIRMED = 2  # answers of the name servers that a name does not exist
 
 
@@ -46,7 +49,7 @@ def judge(evidence: Sequence[Evidence], rules: Rules) -> Verdict:
     """
     if not evidence:
         return _verdict("not-checked", None, {}, rules)
-    attempts = [(one, *_judge_one(one, _times_unknown(evidence), rules)) for one in evidence]
+    attempts = [(one, *_judge_way(one, _times_unknown(evidence), rules)) for one in evidence]
     answered = [attempt for attempt in attempts if not _is_weak(attempt[1])]
     one, reason, facts = (answered or attempts)[-1]
     return _verdict(reason, one.last, facts, rules)
@@ -72,6 +75,14 @@ def _verdict(reason: str, last: Hop | None, facts: dict[str, Any], rules: Rules)
         final_url=last.url if last else None,
         rules_version=rules.version,
     )
+
+
+def _judge_way(evidence: Evidence, unknown: int, rules: Rules) -> tuple[str, dict[str, Any]]:
+    """Return the reason and its facts; where a robot check's script leads proves nothing."""
+    reason, facts = _judge_one(evidence, unknown, rules)
+    if REASONS[reason].outcome in _FAILED and (name := stood_before(evidence, rules)) is not None:
+        return "challenge", facts | {"name": name, "confidence": Confidence.MEDIUM}
+    return reason, facts
 
 
 def _judge_one(evidence: Evidence, unknown: int, rules: Rules) -> tuple[str, dict[str, Any]]:

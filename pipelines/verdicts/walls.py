@@ -22,6 +22,7 @@ _TITLE_PROSE = 200  # beside more, a title of one or two words may be that of a 
 _WORDS_BETWEEN = 2
 _BEGINNING = 200
 _SHELL_TEXT = 100
+_REDIRECTING = frozenset({"you are being redirected", "redirecting", "redirect"})
 _CERTAIN_SPACES = 2  # in words that begin no other title
 _NO_PAGE = PageFacts()
 _PARKING_NAME = re.compile(r"ww\d{1,2}\.")  # where parking services move a name's visitors to
@@ -135,6 +136,23 @@ def _login_address(url: str, rules: Rules) -> bool:
 def login_was_asked(url: str, rules: Rules) -> bool:
     """Return whether the link itself is to a login page, so that finding one is right."""
     return _login_address(url, rules)
+
+
+def is_titled_otherwise(page: PageFacts, words: str, rules: Rules, asked: str) -> bool:
+    """Return whether a title says why a page is not shown, above a text that says it is missing.
+
+    `words` are those that say so: a title's own are not doubted.
+    """
+    if words == page.title or words in page.headings or page.prose_length > _PAUSE_PROSE:
+        return False
+    if _means_its_words(page, asked):
+        return False
+    return _is_titled(page, rules.paused_titles, rules) or _is_titled(page, rules.login_headings)
+
+
+def announces_redirect(page: PageFacts) -> bool:
+    """Return whether a page says that it only sends its reader on."""
+    return any(part in _REDIRECTING for part in headings_of(page.title))
 
 
 def is_paused(page: PageFacts, rules: Rules, asked: str = "") -> bool:

@@ -13,16 +13,17 @@ LINK = "/press/2014/annual-report.html"  # what most of the links ask for
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer; `{port}` in headers and body becomes the server's port."""
+    """An answer; `{port}` becomes the server's port, `{name}` the last name of the path asked."""
 
     body: bytes | str = ""
     status: str = "200 OK"
     headers: tuple[str, ...] = ()
 
-    def at(self, port: int) -> bytes:
+    def at(self, port: int, path: str = "/") -> bytes:
         """Return the bytes to send; HTML unless a header says otherwise."""
         body = self.body.encode() if isinstance(self.body, str) else self.body
-        body = body.replace(b"{port}", str(port).encode())
+        name = path.rstrip("/").rpartition("/")[2]
+        body = body.replace(b"{port}", str(port).encode()).replace(b"{name}", name.encode())
         lines = [f"HTTP/1.1 {self.status}", f"Content-Length: {len(body)}"]
         lines += [header.replace("{port}", str(port)) for header in self.headers]
         if not any(header.lower().startswith("content-type:") for header in self.headers):
@@ -117,7 +118,7 @@ class PageWeb:
             with suppress(ConnectionError, asyncio.IncompleteReadError):
                 while True:
                     head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
-                    writer.write(self._answer(head).at(self.port))
+                    writer.write(self._answer(head).at(self.port, head[0].split(" ")[1]))
                     await writer.drain()
         finally:
             self._writers.discard(writer)

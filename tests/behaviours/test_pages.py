@@ -12,6 +12,8 @@ from behaviours import (
     pages_again,
     pages_alive,
     pages_files,
+    pages_fresh,
+    pages_languages,
     pages_later,
     pages_missing,
     pages_parked,
@@ -34,6 +36,8 @@ PARTS = (
     pages_files,
     pages_later,
     pages_again,
+    pages_fresh,
+    pages_languages,
 )
 CASES = [case for part in PARTS for case in part.CASES]
 
