@@ -203,3 +203,11 @@ def test_status_tells_what_is_there(job: Job) -> None:
     assert told.returncode == 0
     assert f"statements  {PAGES}" in told.stdout
     assert "run " in told.stdout
+
+
+def test_the_whole_job_follows_a_definition(job: Job) -> None:
+    again = job.muniment("run", "--pack", "iabot", "--fail-on", "any")
+    assert again.returncode == 0, "iabot calls nothing dead at first sight"
+    assert "0 broken by iabot 1" in again.stdout
+    assert job.runs[-1]["settings"]["report"]["pack"] == "iabot"
+    assert job.muniment("run", "--pack", "strict", "--fail-on", "any").returncode == 2
