@@ -73,3 +73,12 @@ def test_most_of_ten_certificates_cannot_be_out_of_time(kind: FailureKind) -> No
 def test_other_faults_of_certificates_say_nothing_of_the_time() -> None:
     kind = FailureKind.TLS_SELF_SIGNED
     assert not seen(*[untimely(host, kind) for host in range(20)]).is_doubtful
+
+
+def test_a_certificate_that_was_out_of_time_before_says_nothing() -> None:
+    clock = OwnClock({f"{host}.test" for host in range(9)})
+    for host in range(18):
+        clock.add(untimely(host, FailureKind.TLS_EXPIRED))
+    assert not clock.is_doubtful, "nine of them are new"
+    clock.add(untimely(18, FailureKind.TLS_EXPIRED))
+    assert clock.is_doubtful

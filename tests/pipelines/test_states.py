@@ -233,3 +233,17 @@ def test_twenty_thousand_checks_are_folded_in_a_blink(store: Store) -> None:
     assert refresh_states(store, RULES, now=LATER) == 2_000
     assert resource.getrusage(resource.RUSAGE_SELF).ru_utime - before < 2
     assert isinstance(link_state(store, "http://h/7").since, datetime)
+
+
+def test_hosts_that_fail_though_a_control_url_opens_are_known_to_fail(store: Store) -> None:
+    def ask(run_id: str, date: float, *, is_controlled: bool) -> str:
+        made = [seen(f"slow@{date}", f"http://h{number}.example/") for number in range(12)]
+        begin_run(store, run_id, made[0][0].checked)
+        store.put_checks(run_id, made)
+        return settle_run(
+            store, run_id, VoidRules(), ended=day(date + 0.1), is_controlled=is_controlled
+        ).void
+
+    assert ask("1", 0, is_controlled=False)
+    assert ask("2", 3, is_controlled=True), "they were not known to fail"
+    assert not ask("3", 6, is_controlled=True)
