@@ -18,12 +18,12 @@ from muniment import __version__
 from muniment.check_list_flags import STANDARD, ListFlags
 from muniment.check_settings import probe_options, user_agent
 from muniment.config import Config, as_table
-from muniment.garbage import collect_seldom
 from muniment.list_input import load_lines
 from muniment.list_keeping import kept_each_second
 from muniment.list_output import require_writable, write_verdicts
 from muniment.list_progress import list_progress
 from muniment.lock import locked
+from muniment.memory import hold_memory
 from muniment.network import make_wire
 from muniment.runs import UnwritableError, utcnow
 from muniment.status import ExitStatus
@@ -149,7 +149,7 @@ def _ask(answers: ListAnswers, config: Config, collection: Collection, told: _To
     if not left:
         return
     rules, network, own_clock = Rules(), OwnNetwork(), OwnClock()
-    collect_seldom()
+    hold_memory()
     with (
         WarcWriter(_writer_options(config, collection), clock=utcnow) as writer,
         list_progress(left) as advance,

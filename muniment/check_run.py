@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from muniment import __version__
 from muniment.check_settings import probe_options, user_agent
+from muniment.memory import hold_memory
 from muniment.network import make_wire
 from muniment.progress import progress
 from muniment.runs import Run, utcnow
@@ -54,6 +55,7 @@ def ask(run: Run, log: CheckLog, writer: WarcWriter, urls: Sequence[str]) -> Ask
     Where a control URL fails at the beginning no link is asked.
     """
     asked = Asked(log)
+    hold_memory()
 
     async def work() -> None:
         limits = Limits(connect=run.config.check.timeout, idle=run.config.check.timeout)
