@@ -76,7 +76,7 @@ def assemble(
         period=Period.covering(findings),
         previous=earlier_run(histories, rules, since, stands),
         trend=trend(histories, pack),
-        warnings=void_warnings(check_runs(store))
+        warnings=run_warnings(check_runs(store))
         + tuple(
             f"{warc.name} is damaged in {warc.damage} places; what could not be read is missing"
             for warc in extracted
@@ -125,16 +125,19 @@ def _replaced(
     )
 
 
-def void_warnings(runs: Sequence[CheckRun]) -> tuple[str, ...]:
-    """Return a sentence for each void run since the last one that was not."""
+def run_warnings(runs: Sequence[CheckRun]) -> tuple[str, ...]:
+    """Return a sentence for each void run since the last one that was not, and on its clock."""
     warnings: list[str] = []
     for run in reversed(runs):
+        of = f"the link checks of {run.began:%Y-%m-%d %H:%M} UTC"
+        if run.doubted and not run.void:
+            warnings.append(
+                f"in {of} most servers gave another day than this machine's clock: no certificate "
+                "is called expired for it"
+            )
         if not run.void:
             break
-        warnings.append(
-            f"the link checks of {run.began:%Y-%m-%d %H:%M} UTC are void and changed no link's "
-            f"state: {run.void}"
-        )
+        warnings.append(f"{of} are void and changed no link's state: {run.void}")
     return tuple(warnings)
 
 

@@ -238,6 +238,7 @@ def test_a_wrong_clock_of_ours_makes_no_certificate_expired(web: Web) -> None:
     with Store(Path("c") / STORE_NAME) as store:
         (doubted,) = [one for url in urls for one in _checks(store, url) if one.void]
         assert doubted.why_void.startswith("most servers gave another day")
+    assert "no certificate is called expired for it" in muniment("report").stdout
 
 
 def _checks(store: Store, url: str) -> tuple[Check, ...]:
