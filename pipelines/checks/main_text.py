@@ -12,12 +12,15 @@ _NEVER_TEXT = ",".join(
         "[style*='display:none' i],[style*='display: none' i],[style*='visibility:hidden' i]",
     ]
 )
+# What an element must have at all comes first: most have none of it, and are not looked at further.
 _AROUND = ",".join(
     [
-        "nav,footer,aside,[role=navigation],[role=banner],[role=contentinfo],[role=search]",
-        "#header,#footer,#nav,#navigation,#menu,#sidebar,#breadcrumb,#breadcrumbs,#archivebanner",
-        ".header,.footer,.nav,.navbar,.navigation,.menu,.sidebar,.breadcrumb,.breadcrumbs",
-        ".cookie-banner,.cookie-consent,#cookie-banner,#onetrust-consent-sdk,#wm-ipp-base",
+        "nav,footer,aside",
+        "[role]:is([role=navigation],[role=banner],[role=contentinfo],[role=search])",
+        "[id]:is(#header,#footer,#nav,#navigation,#menu,#sidebar,#breadcrumb,#breadcrumbs,"
+        "#archivebanner,#cookie-banner,#onetrust-consent-sdk,#wm-ipp-base)",
+        "[class]:is(.header,.footer,.nav,.navbar,.navigation,.menu,.sidebar,.breadcrumb,"
+        ".breadcrumbs,.cookie-banner,.cookie-consent)",
     ]
 )
 _MAIN = ("main,[role=main]", "#main-content,#maincontent,#content,#main,#centerblock", "article")
