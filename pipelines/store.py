@@ -261,12 +261,19 @@ class Store:
                 self._put_verdict(check_id, verdict)
 
     def outcome_counts(self) -> dict[str, int]:
-        """Return how many cited links had each outcome at their last check."""
+        """Return how many cited links had each outcome at their last check that proves something.
+
+        Where a link has none such, its last check counts; what a wall hides is `blocked`.
+        """
         rows = self._db.execute(
-            "SELECT outcome, count(*) FROM verdicts WHERE check_id IN"
-            " (SELECT max(check_id) FROM checks WHERE link_id IN (SELECT link_id FROM citations"
+            "SELECT CASE state WHEN 'blocked' THEN state ELSE outcome END AS found, count(*)"
+            " FROM verdicts JOIN checks USING (check_id) LEFT JOIN link_states USING (link_id)"
+            " WHERE check_id IN (SELECT coalesce(max(CASE WHEN coalesce(void, '') = ''"
+            " AND NOT coalesce(instr(doubted, ' ' || reason || ' '), 0) THEN check_id END),"
+            " max(check_id)) FROM checks JOIN verdicts USING (check_id) LEFT JOIN check_runs"
+            " USING (run_id) WHERE link_id IN (SELECT link_id FROM citations"
             " JOIN current_statements USING (statement_id)) GROUP BY link_id)"
-            " GROUP BY outcome ORDER BY count(*) DESC, outcome"
+            " GROUP BY found ORDER BY count(*) DESC, found"
         )
         return dict(rows.fetchall())
 

@@ -150,6 +150,7 @@ def test_a_run_in_which_too_much_fails_at_once_changes_no_state(web: Web) -> Non
     assert "0 broken" in told
     assert "are void and changed no link's state: 3 of 12" in told
     assert "void" in muniment("status").stdout
+    assert "0 broken, 0 could not look, 0 moved, 12 working" in muniment("status").stdout
     # The hosts answered mostly, so that the network was there: who fails again is known to fail.
     assert muniment("check").return_value is ExitStatus.DONE
     assert [state for url, state in states().items() if state is not State.ALIVE] == [
@@ -185,6 +186,18 @@ def test_status_and_report_tell_states_apart(web: Web) -> None:
     assert (found[BAD]["state"], found[BAD]["failures"]) == ("dead-gone", 2)
     assert found[BAD]["broken_since"] < found[BAD]["checked"]
     assert (found[GOOD]["state"], found[GOOD]["broken_since"]) == ("alive", None)
+
+
+def test_a_404_behind_a_wall_is_told_as_what_could_not_be_seen(web: Web) -> None:
+    cite(Path("c"), BAD)
+    web.statuses["bad.test"] = 403
+    muniment("check")
+    web.statuses["bad.test"] = 404
+    muniment("check", "--all")
+    assert states() == {BAD: State.BLOCKED}
+    assert "0 broken, 1 could not look" in muniment("status").stdout
+    assert "0 broken" in muniment("report").stdout
+    assert "  COULD NOT LOOK: " in muniment("why", BAD).stdout
 
 
 @pytest.mark.parametrize("command", ["check", "report"])
