@@ -14,11 +14,17 @@ _FIRST_ERROR = 400
 # What may be different in a minute; a name that does not exist or a bad certificate will not.
 _MAY_PASS = {
     FailureKind.DNS_SERVFAIL,
+    FailureKind.DNS_REFUSED,
+    FailureKind.DNS_MALFORMED,
+    FailureKind.DNS_TRUNCATED,
+    FailureKind.DNS_UNREACHABLE,
     FailureKind.DNS_TIMEOUT,
     FailureKind.CONNECT_REFUSED,
     FailureKind.CONNECT_TIMEOUT,
     FailureKind.CONNECT_UNREACHABLE,
     FailureKind.TLS_TIMEOUT,
+    FailureKind.TLS_RESET,
+    FailureKind.TLS_CLOSED,
     FailureKind.RESET,
     FailureKind.EMPTY,
     FailureKind.TIMEOUT,

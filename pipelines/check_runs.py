@@ -41,7 +41,7 @@ SELECT DISTINCT host FROM checks JOIN verdicts USING (check_id) JOIN links USING
 WHERE run_id != ? AND void = '' AND doubted = '' AND reason IN (?, ?)
 """
 _NOT_ASKED = frozenset({Outcome.UNSUPPORTED.value, Outcome.EXCLUDED.value})
-_NO_SUCH_NAME = "dns-nxdomain"
+_NO_SUCH_NAME = frozenset({"dns-nxdomain", "dns-nxdomain-alias"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,7 +208,7 @@ def _host(host: str, rows: Sequence[tuple[str, str, str | None]]) -> HostSeen:
         host=host,
         # A name that worked and now does not exist may be the fault of our own name server.
         silent=all(
-            outcome == transient or (has_answered and reason == _NO_SUCH_NAME)
+            outcome == transient or (has_answered and reason in _NO_SUCH_NAME)
             for outcome, reason, _ in rows
         ),
         failed_before=before == {transient},

@@ -11,6 +11,10 @@ from warc.exchange import FailureKind
 _UNHEARD = frozenset(
     {
         FailureKind.DNS_SERVFAIL,
+        FailureKind.DNS_REFUSED,
+        FailureKind.DNS_MALFORMED,
+        FailureKind.DNS_TRUNCATED,
+        FailureKind.DNS_UNREACHABLE,
         FailureKind.DNS_TIMEOUT,
         FailureKind.CONNECT_TIMEOUT,
         FailureKind.CONNECT_UNREACHABLE,

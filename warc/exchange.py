@@ -33,7 +33,13 @@ class FailureKind(StrEnum):
     """Why there was no answer; each is told apart since each means something else for a link."""
 
     DNS_NXDOMAIN = "dns-nxdomain"
-    DNS_SERVFAIL = "dns-servfail"
+    DNS_NXDOMAIN_ALIAS = "dns-nxdomain-alias"  # a CNAME to a name that does not exist
+    DNS_CNAME_LOOP = "dns-cname-loop"
+    DNS_SERVFAIL = "dns-servfail"  # and every other code of a server that cannot tell
+    DNS_REFUSED = "dns-refused"
+    DNS_MALFORMED = "dns-malformed"  # answers that cannot be read, or to other questions
+    DNS_TRUNCATED = "dns-truncated"  # cut short over UDP, and not to be had over TCP
+    DNS_UNREACHABLE = "dns-unreachable"  # nobody to ask: our own network
     DNS_TIMEOUT = "dns-timeout"
     DNS_NO_ADDRESS = "dns-no-address"
     ADDRESS_REFUSED = "address-refused"  # our own policy: no packet was sent
@@ -50,7 +56,16 @@ class FailureKind(StrEnum):
         "tls-incomplete"  # the chain lacks a link that the certificate says where to get
     )
     TLS_CLIENT_CERTIFICATE = "tls-client-certificate"  # refused for want of one of ours
-    TLS_PROTOCOL = "tls-protocol"
+    TLS_INCOMPLETE_CHAIN = "tls-incomplete-chain"  # it lacks a link, and nothing says where to go
+    TLS_WEAK = "tls-weak"  # a key or a signature too weak for today
+    TLS_VERSION = "tls-version"  # only versions that nobody should speak
+    TLS_CIPHER = "tls-cipher"  # nothing in common to encrypt with
+    TLS_NAME = "tls-unrecognized-name"  # the server says that it has no such site
+    TLS_ALPN = "tls-no-application-protocol"  # it speaks no HTTP/1.1, HTTP/2 perhaps
+    TLS_PLAIN_HTTP = "tls-plain-http"  # HTTP in the clear on the port for TLS
+    TLS_PROTOCOL = "tls-protocol"  # every other fault of a handshake
+    TLS_RESET = "tls-reset"  # reset during the handshake
+    TLS_CLOSED = "tls-closed"  # closed during the handshake
     TLS_TIMEOUT = "tls-timeout"
     RESET = "reset"  # reset before the first byte of an answer
     EMPTY = "empty"  # closed before the first byte of an answer

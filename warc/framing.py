@@ -248,12 +248,24 @@ class Framer:
         return self._rest_of_head()
 
     def _rest_of_head(self) -> bytes:
-        """Return what came of a head that never ended, within its limit: all counts as head."""
+        """Return what came of a head that never ended, within its limit: all counts as head.
+
+        Where nothing shows that it was the final one, the interim answers before it are what came.
+        """
         if self.head is not None:
             return b""
         rest = bytes(self._buffer[: max(0, self._head_bytes - len(self.interim))])
+        if self.interim and self.ending is not Ending.NONE and not _is_final(rest):
+            return self._interim_for_all(rest)
         self.head_size = len(rest) if self._start is not None else 0
         return rest
+
+    def _interim_for_all(self, rest: bytes) -> bytes:
+        """Return the interim answers as what came, the first of them as its head."""
+        came, self.interim = self.interim + rest, b""
+        first = _BLANK_LINE.search(came)
+        self.head_size = first.end() if first else len(came)
+        return came
 
     def _end_surplus(self) -> bytes:
         """Return the bytes behind the answer's end that belong to it after all."""
@@ -264,3 +276,8 @@ class Framer:
             return b""
         self.notes.append(f"{len(self._surplus)} bytes beyond the end are kept")
         return bytes(self._surplus)
+
+
+def _is_final(start: bytes) -> bool:
+    """Return whether a head that never ended shows a final status, or is no head at all."""
+    return bool(start) and parse_head(start).status >= 200  # noqa: PLR2004 RFC 9110 section 15.2

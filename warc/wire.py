@@ -21,7 +21,8 @@ from warc.http.reception import Reception
 from warc.http.request import ConnectTo, Limits, WireRequest
 from warc.http.resolver import Resolver
 from warc.http.target import InvalidTargetError, Target, parse_target
-from warc.http.tls import TlsContext, tls_failure
+from warc.http.tls import TlsContext
+from warc.http.tls_faults import tls_failure
 
 __all__ = ["ConnectTo", "Limits", "Wire", "WireRequest"]
 

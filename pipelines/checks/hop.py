@@ -14,6 +14,8 @@ from pipelines.checks.signatures import BINARY, EMPTY, HTML, OFFICE_HTML, SNIFFE
 from pipelines.checks.targets import Target, TargetFault, next_target, read_target
 from warc.exchange import WAS_RESET, Ending, Exchange, FailureKind
 from warc.framing import ResponseHead, decoded, parse_head
+from warc.http.body import SWITCHING
+from warc.http.decoding import CodingFault, Faults
 from warc.locator import Locator
 from warc.writer import Written
 
@@ -23,6 +25,8 @@ REFRESH_SECONDS = 5  # a later refresh is a page that reloads, not a redirect
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _CHOICES = 300  # with a Location browsers follow it, without one it is a page
 _BLANK_LINE = re.compile(rb"\n\r*\n")
+# What a server of HTTP/2 says first: settings for stream 0, six bytes each (RFC 9113, 3.4, 6.5).
+_SETTINGS = re.compile(rb"\x00\x00[\x00\x06\x0c\x12\x18\x1e\x24]\x04\x00\x00{4}", re.DOTALL)
 _KEPT_HEADERS = (
     "retry-after",
     "server",
@@ -44,6 +48,7 @@ class Flaw(StrEnum):
     HEAD_CUT = "head-cut"  # its head never ended; `Hop.ending` says why
     NO_STATUS = "no-status"  # a head, but no status of three digits
     NO_HEAD = "no-head"  # HTTP/0.9: HTML and nothing before it
+    HTTP2 = "http2"  # the first frame of HTTP/2
 
 
 class Via(StrEnum):
@@ -60,10 +65,11 @@ class Hop:
 
     `status` is None where there was no answer that is HTTP, `flaw` says then what there was
     instead, where that can be told. `is_reset` tells a reset from a close. `size` counts the
-    bytes of the body as received, `sniffed` is the type its first bytes show. `next_url` is where
-    this answer leads, `via` what says so; `next_fault` is set instead where it leads nowhere that
-    can be asked, `location` then tells what was written. `headers` are the few that verdicts
-    rest on.
+    bytes of the body as received, `sniffed` is the type its first bytes show, `coding_fault` what
+    is wrong with its content coding (ABSENT only where the bytes cannot be read without it).
+    `next_url` is where this answer leads, `via` what says so; `next_fault` is set instead where
+    it leads nowhere that can be asked, `location` then tells what was written. `headers` are the
+    few that verdicts rest on.
     """
 
     url: str
@@ -81,6 +87,7 @@ class Hop:
     next_fault: TargetFault | None = None
     content_type: str = ""
     sniffed: str = EMPTY
+    coding_fault: CodingFault | None = None
     size: int = 0
     address: str | None = None
     elapsed: float = 0.0
@@ -89,6 +96,13 @@ class Hop:
     response: Locator | None = None
     request: Locator | None = None
     metadata: Locator | None = None
+
+    @property
+    def is_undecodable(self) -> bool:
+        """Return whether a content coding keeps browsers from showing anything at all."""
+        if self.coding_fault is None:
+            return False
+        return self.coding_fault is CodingFault.ABSENT or self.sniffed == EMPTY
 
     def header(self, name: str) -> str:
         """Return a kept header's value; "" where the answer had none."""
@@ -138,6 +152,7 @@ _ENUMS: dict[str, type[StrEnum]] = {
     "flaw": Flaw,
     "via": Via,
     "next_fault": TargetFault,
+    "coding_fault": CodingFault,
 }
 _PLAIN = (
     "status",
@@ -152,6 +167,7 @@ _PLAIN = (
     "next_fault",
     "content_type",
     "sniffed",
+    "coding_fault",
     "size",
     "address",
     "elapsed",
@@ -175,20 +191,33 @@ def read_hop(exchange: Exchange, written: Written, *, asked: str) -> Hop:
     if exchange.failure is not None:
         return Hop(failure=exchange.failure.kind, detail=exchange.failure.detail, **base)
     if not exchange.head_size:  # HTTP/0.9: bytes, and nothing that says what they are
-        is_html = sniff(exchange.response.read(0, SNIFFED)) == HTML
-        return Hop(size=exchange.response.size, flaw=Flaw.NO_HEAD if is_html else None, **base)
-    if not _BLANK_LINE.search(exchange.head):
+        flaw = _flaw_of(exchange.response.read(0, SNIFFED))
+        return Hop(size=exchange.response.size, flaw=flaw, **base)
+    head = parse_head(exchange.head)
+    if not _BLANK_LINE.search(exchange.head) or _is_interim(head.status):
         return Hop(flaw=Flaw.HEAD_CUT, **base)
-    return _read_answer(exchange, parse_head(exchange.head), asked, base)
+    return _read_answer(exchange, head, asked, base)
+
+
+def _flaw_of(start: bytes) -> Flaw | None:
+    if _SETTINGS.match(start):
+        return Flaw.HTTP2
+    return Flaw.NO_HEAD if sniff(start) == HTML else None
+
+
+def _is_interim(status: int) -> bool:
+    """Return whether an answer never got beyond those that announce another (RFC 9110, 15.2)."""
+    return 100 <= status < 200 and status != SWITCHING  # noqa: PLR2004 - the class
 
 
 def _read_answer(exchange: Exchange, head: ResponseHead, asked: str, base: dict[str, Any]) -> Hop:
     is_followed = head.status in REDIRECTS or head.status == _CHOICES
     location = head.get("location") if is_followed else None
     content_type = head.get("content-type") or ""
+    faults: Faults = []
     sniffed, read = EMPTY, None
     if location is None:
-        sniffed, read = _read_body(exchange, content_type, asked)
+        sniffed, read = _read_body(exchange, content_type, asked, faults)
     via, target = _leads_to(exchange.target_uri, head, _as_sent(location), read)
     moved = target if isinstance(target, Target) else None
     return Hop(
@@ -200,6 +229,7 @@ def _read_answer(exchange: Exchange, head: ResponseHead, asked: str, base: dict[
         next_fault=target if isinstance(target, TargetFault) else None,
         content_type=content_type,
         sniffed=sniffed,
+        coding_fault=_coding_fault(faults, sniffed),
         size=exchange.response.size - exchange.head_size,
         headers=_kept_headers(head, exchange),
         page=read.facts if read else None,
@@ -216,13 +246,21 @@ def _kept_headers(head: ResponseHead, exchange: Exchange) -> tuple[tuple[str, st
     return tuple(kept)
 
 
-def _read_body(exchange: Exchange, content_type: str, asked: str) -> tuple[str, ReadPage | None]:
+def _coding_fault(faults: Faults, sniffed: str) -> CodingFault | None:
+    """Return the gravest fault; a coding that is absent is none where the page can be read."""
+    told = {fault for fault in faults if fault is not CodingFault.ABSENT or sniffed == BINARY}
+    return next((fault for fault in CodingFault if fault in told), None)
+
+
+def _read_body(
+    exchange: Exchange, content_type: str, asked: str, faults: Faults
+) -> tuple[str, ReadPage | None]:
     """Return the type that the body's first bytes show and, where it is text to read, its facts."""
     declared = media_type(content_type)
     if exchange.response.size == exchange.head_size:
         return EMPTY, None
     textual = not declared or declared in _HTML_TYPES or declared == TEXT
-    start = decoded(exchange, PAGE_BYTES if textual else SNIFFED)
+    start = decoded(exchange, PAGE_BYTES if textual else SNIFFED, faults)
     sniffed = sniff(start)
     if sniffed in (HTML, OFFICE_HTML) or (
         declared in _HTML_TYPES and sniffed not in (BINARY, EMPTY)

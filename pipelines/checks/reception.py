@@ -14,6 +14,10 @@ _UNAVAILABLE = 503
 _AWAY = frozenset(
     {
         FailureKind.DNS_SERVFAIL,
+        FailureKind.DNS_REFUSED,
+        FailureKind.DNS_MALFORMED,
+        FailureKind.DNS_TRUNCATED,
+        FailureKind.DNS_UNREACHABLE,
         FailureKind.DNS_TIMEOUT,
         FailureKind.CONNECT_REFUSED,
         FailureKind.CONNECT_TIMEOUT,
@@ -21,12 +25,22 @@ _AWAY = frozenset(
         FailureKind.TLS_TIMEOUT,
     }
 )
-_SILENT = frozenset({FailureKind.RESET, FailureKind.EMPTY, FailureKind.TIMEOUT})
+_SILENT = frozenset(
+    {
+        FailureKind.RESET,
+        FailureKind.EMPTY,
+        FailureKind.TIMEOUT,
+        FailureKind.TLS_RESET,
+        FailureKind.TLS_CLOSED,
+    }
+)
 _MAY_PASS = (
     _AWAY
     | _SILENT
     | {
         FailureKind.DNS_NXDOMAIN,  # asked a second time before it is believed
+        FailureKind.DNS_NXDOMAIN_ALIAS,
+        FailureKind.DNS_CNAME_LOOP,
         FailureKind.DNS_NO_ADDRESS,
         FailureKind.PROXY,
     }
@@ -53,7 +67,7 @@ def may_pass(hop: Hop) -> bool:
         return hop.failure in _MAY_PASS
     if hop.status is None or hop.status in _MAY_PASS_STATUSES:
         return True
-    return hop.ending in _CUT or (hop.ending is Ending.TIME and not hop.size)
+    return hop.is_undecodable or hop.ending in _CUT or (hop.ending is Ending.TIME and not hop.size)
 
 
 def wanted_pause(hop: Hop, now: datetime, *, default: float) -> float:

@@ -72,6 +72,8 @@ def _judge_flaw(last: Hop) -> str:
             return "http-no-status"
         case Flaw.NO_HEAD:
             return "http-0.9"
+        case Flaw.HTTP2 if last.url.startswith("https:"):
+            return "http2-only"
         case _:
             return "not-http"
 
@@ -234,6 +236,8 @@ def _judge_body(evidence: Evidence, last: Hop, rules: Rules) -> Found | None:
     declared = media_type(last.content_type)
     if last.ending in _CUT:
         return _judge_cut(last, declared), {}
+    if last.is_undecodable:
+        return "body-undecodable", {}
     if not fits(declared, last.sniffed):
         return "type-mismatch", {"declared": declared}
     if last.sniffed == EMPTY:
@@ -260,6 +264,8 @@ def _judge_sameness(evidence: Evidence, last: Hop, rules: Rules) -> Found | None
 
 
 def _judge_good(evidence: Evidence, last: Hop, rules: Rules) -> Found:
+    if last.coding_fault is not None and last.ending is not Ending.LENGTH:
+        return "ok-damaged", {}
     if len(evidence.hops) == 1:
         return ("ok-cut" if last.ending is Ending.LENGTH else "ok"), {}
     asked = evidence.hops[0].url

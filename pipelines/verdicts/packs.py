@@ -96,7 +96,19 @@ class _Opinion:
 _OUR_OWN = frozenset(
     {FailureKind.ADDRESS_REFUSED, FailureKind.URL_INVALID, FailureKind.PROXY}
 )  # the link itself was not asked
-_NO_SESSION = frozenset({FailureKind.TLS_PROTOCOL, FailureKind.TLS_TIMEOUT})
+_NO_SESSION = frozenset(
+    {
+        FailureKind.TLS_VERSION,
+        FailureKind.TLS_CIPHER,
+        FailureKind.TLS_NAME,
+        FailureKind.TLS_ALPN,
+        FailureKind.TLS_PLAIN_HTTP,
+        FailureKind.TLS_PROTOCOL,
+        FailureKind.TLS_RESET,
+        FailureKind.TLS_CLOSED,
+        FailureKind.TLS_TIMEOUT,
+    }
+)
 _NEVER = _Opinion(None, "it was never asked")
 _UNKNOWN = Ruled(ruling=Ruling.EXCLUDED, reason=_NEVER.reason)
 _ERRORS = 400

@@ -41,8 +41,10 @@ FOR_NOW = frozenset(
         "archive-error",
         "body-slow",
         "dns-nxdomain-once",
+        "dns-unreachable",
         "host-unreachable",
         "http-425",
+        "http2-only",
         "not-checked",
         "proxy",
         "redirect-to-error",
@@ -50,7 +52,9 @@ FOR_NOW = frozenset(
         "site-paused",
     }
 )
-_FOR_NOW_STATUSES = frozenset({425, 429, 509, 511, 529})
+# The last two are what a proxy notes where the other side has gone.
+_FOR_NOW_STATUSES = frozenset({425, 429, 509, 511, 529, 460, 499})
+_OTHERWISE_STATUSES = frozenset({426, 505})  # a browser may speak what the server wants
 _SERVER_ERROR = 500
 _GUESSED = frozenset({Outcome.SOFT_GONE, Outcome.PARKED, Outcome.TLS})
 
@@ -82,11 +86,11 @@ def _of_fault(verdict: Verdict, evidence: Evidence) -> Plain:
 
 
 def _says_for_now(hop: Hop) -> bool:
-    """Return whether the server itself says that this is not how things will stay."""
+    """Return whether the server itself says that this is not what everybody gets, always."""
     if hop.status is None:
         return False
     asks_to_wait = hop.status >= _SERVER_ERROR and bool(hop.header("retry-after"))
-    return asks_to_wait or hop.status in _FOR_NOW_STATUSES
+    return asks_to_wait or hop.status in _FOR_NOW_STATUSES | _OTHERWISE_STATUSES
 
 
 def _is_out_of_place(reason: str, hop: Hop) -> bool:

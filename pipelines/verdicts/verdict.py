@@ -24,6 +24,7 @@ _FAILED = frozenset(
     {Outcome.GONE, Outcome.SOFT_GONE, Outcome.PARKED, Outcome.TRANSIENT, Outcome.TLS}
 )
 _CONFIRMED = 2  # answers of the name servers that a name does not exist
+_NO_SUCH_NAME = frozenset({FailureKind.DNS_NXDOMAIN, FailureKind.DNS_NXDOMAIN_ALIAS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +63,7 @@ def _is_weak(reason: str) -> bool:
 def _times_unknown(evidence: Sequence[Evidence]) -> int:
     """Return how many answers said that the name does not exist."""
     hops = (hop for one in evidence for hop in one.all_hops)
-    return sum(hop.failure is FailureKind.DNS_NXDOMAIN for hop in hops)
+    return sum(hop.failure in _NO_SUCH_NAME for hop in hops)
 
 
 def _verdict(reason: str, last: Hop | None, facts: dict[str, Any], rules: Rules) -> Verdict:
@@ -122,10 +123,10 @@ def _judge_incident(incident: Incident) -> tuple[str, dict[str, Any]]:
 
 
 def _judge_failure(kind: FailureKind, unknown: int, *, moved: bool) -> str:
-    if kind is FailureKind.DNS_NXDOMAIN:
+    if kind in _NO_SUCH_NAME:
         if unknown < _CONFIRMED:
             return "dns-nxdomain-once"
-        return "redirect-to-nxdomain" if moved else "dns-nxdomain"
+        return "redirect-to-nxdomain" if moved else kind.value
     if kind is FailureKind.ADDRESS_REFUSED:
         return "redirect-to-refused" if moved else "address-refused"
     if kind is FailureKind.URL_INVALID:

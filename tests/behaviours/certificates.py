@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ssl
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -154,6 +154,7 @@ class Certificates:
         pems[mine("self-signed")] = signed(mine("self-signed"), None).pem
         pems[mine("name-only")] = signed(mine("name-only"), signer, names=()).pem
         pems[mine("repairable")] = self._repairable(mine("repairable"), Signer.of(middle))
+        pems |= self._without_middle(mine)
         pems[mine("constrained")] = self._constrained(mine("constrained"), signer)
         return pems
 
@@ -163,6 +164,29 @@ class Certificates:
         place = x509.UniformResourceIdentifier("http://middle.test/middle.crt")
         described = x509.AccessDescription(Access.CA_ISSUERS, place)
         return signed(host, middle, x509.AuthorityInformationAccess([described])).pem
+
+    @staticmethod
+    def _without_middle(mine: Callable[[str], str]) -> dict[str, bytes]:
+        """Return leaves alone, by authorities nobody has, which say what these are."""
+        root = signed("A root", None, names=())
+        middle = signed("A middle", root, names=())
+        issuing = signed("Example Issuing CA 2", root, names=())
+
+        def above(issuer: Signer) -> x509.AuthorityKeyIdentifier:
+            names = [x509.DirectoryName(issuer.certificate.issuer)]
+            return x509.AuthorityKeyIdentifier(b"12345678901234567890", names, 7)
+
+        logged = x509.UnrecognizedExtension(
+            x509.ObjectIdentifier("1.3.6.1.4.1.11129.2.4.2"), b"\x04\x02\x00\x00"
+        )
+        hosts = ("below-a-middle", "below-a-root", "below-a-named-middle", "logged")
+        below, rooted, named, in_logs = map(mine, hosts)
+        return {
+            below: signed(below, middle, above(middle)).pem,
+            rooted: signed(rooted, root, above(root)).pem,
+            named: signed(named, issuing).pem,
+            in_logs: signed(in_logs, root, logged).pem,
+        }
 
     @staticmethod
     def _constrained(host: str, signer: Signer) -> bytes:

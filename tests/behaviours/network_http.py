@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
+import random
+import zlib
+
+import brotli  # type: ignore[import-untyped]  # ships no types
+import zstandard
 
 from behaviours.case import HEAD, PAGE, WHOLE, Act, Case, Turn, said
 
@@ -10,6 +16,9 @@ _LENGTH = HEAD + b"Content-Length: %d\r\n\r\n" % len(PAGE)
 _CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
 _CHUNK = b"%x\r\n%s\r\n" % (len(PAGE), PAGE)
 _OPEN = HEAD + b"\r\n"  # until the close
+_GZIP = gzip.compress(PAGE)
+_NOISE = random.Random(7).randbytes(2000)
+_LONG_GZIP = gzip.compress(PAGE + b"<p>" + base64.b64encode(random.Random(8).randbytes(20_000)))
 _BOMB = gzip.compress(PAGE + b" " * (64 << 20), 9)
 
 
@@ -29,6 +38,10 @@ def _with(*fields: str) -> tuple[bytes]:
     return (said("200 OK", *fields),)
 
 
+def _coded(coding: str, body: bytes, name: str = "Content-Encoding") -> bytes:
+    return said("200 OK", f"{name}: {coding}", body=body)
+
+
 _ENDINGS = (
     _broken("reset-first", "reset", (Act.RESET,)),
     _broken("empty", "empty", (Act.CLOSE,)),
@@ -44,6 +57,18 @@ _ENDINGS = (
         "head-slow",
         (HEAD, *tuple(s for _ in range(60) for s in (b"X: y\r\n", 0.1))),
     ),
+    _broken(
+        "endless-continue",
+        "head-too-long",
+        (*(b"HTTP/1.1 100 Continue\r\n\r\n" * 2000,) * 60, Act.HANG),
+    ),
+    _broken(
+        "endless-hints",
+        "head-too-long",
+        (*(b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n" * 2000,) * 30, Act.HANG),
+    ),
+    _broken("continue-and-close", "empty", (b"HTTP/1.1 100 Continue\r\n\r\n", Act.CLOSE)),
+    _broken("continue-and-silence", "timeout", (b"HTTP/1.1 100 Continue\r\n\r\n", Act.HANG)),
     _broken("reset-in-body", "body-reset", (_LENGTH + PAGE[:99], Act.RESET)),
     _broken("reset-behind-head", "body-reset", (_LENGTH, Act.RESET)),
     _broken("cut-body", "body-cut", (_LENGTH + PAGE[:99], Act.CLOSE)),
@@ -134,10 +159,38 @@ _HEADS = (
     _alive("gzip", (said("200 OK", "Content-Encoding: gzip", body=gzip.compress(PAGE)),)),
     _alive("gzip-bomb", (said("200 OK", "Content-Encoding: gzip", body=_BOMB),)),
     _alive("gzip-cut", (said("200 OK", "Content-Encoding: gzip", body=gzip.compress(PAGE)[:-8]),)),
+    _alive("gzip-wrong-sum", (_coded("gzip", _GZIP[:-8] + b"\xff" * 8),)),
+    _alive("gzip-cut-within", (_coded("gzip", _LONG_GZIP[:-99]),), reason="ok-damaged"),
+    _alive(
+        "gzip-damaged-within",
+        (_coded("gzip", _LONG_GZIP[:-999] + b"\xff" * 999),),
+        reason="ok-damaged",
+    ),
+    _alive("gzip-of-nothing", (_coded("gzip", gzip.compress(b"")),), reason="ok-empty"),
+    _alive("brotli", (_coded("br", brotli.compress(PAGE)),)),
+    _alive("zstd", (_coded("zstd", zstandard.compress(PAGE)),)),
+    _alive("deflate-raw", (_coded("deflate", zlib.compress(PAGE)[2:-4]),)),
+    _broken("gzip-damaged", "body-undecodable", (_coded("gzip", _GZIP[:10] + b"\xff" * 300),)),
+    _broken("gzip-head-only", "body-undecodable", (_coded("gzip", _GZIP[:10]),)),
+    _broken(
+        "deflate-damaged", "body-undecodable", (_coded("deflate", b"\x78\x9c" + b"\xff" * 99),)
+    ),
+    _broken("brotli-damaged", "body-undecodable", (_coded("br", _NOISE),)),
+    _broken(
+        "zstd-damaged", "body-undecodable", (_coded("zstd", b"\x28\xb5\x2f\xfd" + b"\xff" * 99),)
+    ),
+    _alive(
+        "gzip-damaged-once",
+        (_coded("gzip", _GZIP[:10] + b"\xff" * 300),),
+        (_coded("gzip", _GZIP),),
+    ),
     _alive("no-type", (b"HTTP/1.1 200 OK\r\n\r\n" + PAGE, Act.CLOSE)),
     _alive("location-with-200", _with("Location: /http-empty")),
 )
 
+_WALLS = ("402", "406", "412", "418", "420", "428", "430", "440", "449", "450", "451", "498")
+_FAULTS = ("416", "421", "422", "431", "500", "501", "520", "521", "523", "525", "526", "530")
+_FRAME = b"\0\0\x06\4\0\0\0\0\0\0\3\0\0\0\x64" + b"\0\0\x08\7\0\0\0\0\0" + b"\0" * 8
 _STATUSES = (
     _alive("201", (said("201 Created"),)),
     _alive("203", (said("203 Non-Authoritative Information"),)),
@@ -157,6 +210,15 @@ _STATUSES = (
     _broken("410", "http-410", (said("410 Gone"),), outcome="gone"),
     _unsure("425", "http-425", (said("425 Too Early"),)),
     _unsure("999", "http-999", (said("999 Request denied"),), outcome="blocked"),
+    *(_unsure(code, f"http-{code}", (said(f"{code} Odd"),), outcome="blocked") for code in _WALLS),
+    *(_unsure(code, f"http-{code}", (said(f"{code} Odd"),)) for code in ("426", "460", "499")),
+    *(_unsure(code, f"http-{code}", (said(f"{code} Odd"),)) for code in ("505", "509", "529")),
+    *(_broken(code, f"http-{code}", (said(f"{code} Odd"),)) for code in _FAULTS),
+    _broken("301-nowhere", "redirect-no-address", (said("301 Moved Permanently"),)),
+    _unsure("306", "http-306", (said("306 Unused"),)),
+    _alive("206-no-range", (said("206 Partial Content"),)),
+    _alive("205-with-page", (said("205 Reset Content"),), reason="ok-no-content"),
+    _broken("http-2-in-the-clear", "not-http", (_FRAME, Act.CLOSE)),
     _unsure("000", "http-no-status", (said("000 Nothing"),)),
     _unsure("600", "http-600", (said("600 Odd"),)),
     _unsure("1000", "http-no-status", (said("1000 Odder"),)),

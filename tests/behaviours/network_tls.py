@@ -47,14 +47,18 @@ CASES = (
     _bad("no-middle", "tls-untrusted"),
     _bad("constrained", "tls-untrusted"),
     _bad("repairable", "tls-incomplete", plain="uncertain"),
-    _bad("old-version-1.0", "tls-protocol", port="tls10"),
-    _bad("old-version-1.1", "tls-protocol", port="tls11"),
-    _bad("no-cipher", "tls-protocol", port="nocipher"),
-    _bad("plain-http", "tls-protocol", port="plain"),
-    _bad("unknown-name", "tls-protocol"),
+    _bad("below-a-middle", "tls-incomplete-chain", plain="uncertain"),
+    _bad("below-a-named-middle", "tls-incomplete-chain", plain="uncertain"),
+    _bad("logged", "tls-incomplete-chain", plain="uncertain"),
+    _bad("below-a-root", "tls-untrusted"),
+    _bad("old-version-1.0", "tls-version", port="tls10"),
+    _bad("old-version-1.1", "tls-version", port="tls11"),
+    _bad("no-cipher", "tls-closed", port="nocipher"),
+    _bad("plain-http", "tls-plain-http", port="plain"),
+    _bad("unknown-name", "tls-closed"),
     _bad("garbage", "tls-protocol", port="garbage"),
-    _bad("closed", "tls-protocol", port="closing"),
-    _bad("reset", "reset", port="resetting", outcome="transient"),
+    _bad("closed", "tls-closed", port="closing"),
+    _bad("reset", "tls-reset", port="resetting", outcome="transient"),
     _bad("hang", "tls-timeout", port="hanging", outcome="transient"),
     _bad(
         "certificate-required",
@@ -72,6 +76,13 @@ CASES = (
         outcome="blocked",
     ),
     Case(
+        name="tls-http-2-only",
+        url="https://site.test:{https}/http-2-only",
+        outcome="transient",
+        reason="http2-only",
+        plain="uncertain",
+    ),
+    Case(
         name="tls-spoken-to-plainly",
         url="http://site.test:{https}/",
         outcome="transient",
@@ -82,6 +93,7 @@ CASES = (
 _LENGTH = b"Content-Length: %d\r\n\r\n" % len(PAGE)
 PAGES = {
     "/page": ((WHOLE,),),
+    "/http-2-only": ((b"\0\0\6\4\0\0\0\0\0\0\3\0\0\0\x64", Act.CLOSE),),
     "/cut-off": ((HEAD + b"\r\n" + PAGE, 0.05, Act.CUT),),
     "/cut-off-length": ((HEAD + _LENGTH + PAGE, 0.05, Act.CUT),),
 }

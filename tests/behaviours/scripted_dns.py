@@ -20,7 +20,9 @@ class Entry:
 
     `cname` is followed within the zone, as a recursive server does. `drops` questions are not
     answered at first; `first` is said to the first questions of each type instead, `times` times.
-    `delay6` delays the answer for IPv6. `is_long` answers over TCP only.
+    `delay6` delays the answer for IPv6. `is_long` answers over TCP only, with `is_cut` not even
+    there. `is_other` answers another question than the one asked; not `is_followed` tells a
+    `cname` and no more.
     """
 
     a: tuple[str, ...] = ()
@@ -35,6 +37,9 @@ class Entry:
     times: int = 1
     ttl: int = 60
     is_long: bool = False
+    is_cut: bool = False
+    is_other: bool = False
+    is_followed: bool = True
     garbage: bytes = b""
 
 
@@ -113,7 +118,9 @@ class ScriptedDns:
             return 0.0, data[:2] + entry.garbage
         answer = dns.message.make_response(query)
         answer.flags |= dns.flags.RA
-        if entry.is_long and not is_tcp:
+        if entry.is_other:
+            answer.id ^= 1
+        if entry.is_long and (entry.is_cut or not is_tcp):
             answer.flags |= dns.flags.TC
         else:
             self._fill(answer, question.name.to_text(), entry, is6=is6)
@@ -124,6 +131,8 @@ class ScriptedDns:
             if not entry.cname:
                 break
             answer.answer.append(dns.rrset.from_text(name, 60, "IN", "CNAME", entry.cname + "."))
+            if not entry.is_followed:
+                return
             name, entry = entry.cname + ".", self._entry(entry.cname)
         rcode = entry.rcode6 if is6 and entry.rcode6 is not None else entry.rcode
         answer.set_rcode(rcode)

@@ -100,9 +100,10 @@ def test_a_page_that_opens_is_ok_with_the_rules_version() -> None:
             (code, Outcome.BLOCKED)
             for code in (401, 402, 403, 405, 406, 407, 412, 428, 429, 451, 999)
         ),
+        *((code, Outcome.BLOCKED) for code in (418, 420, 430, 440, 449, 450, 498)),
         *(
             (code, Outcome.TRANSIENT)
-            for code in (400, 408, 418, 425, 500, 502, 503, 504, 520, 523, 530)
+            for code in (400, 408, 421, 425, 500, 502, 503, 504, 520, 523, 530)
         ),
         (204, Outcome.OK),
         (300, Outcome.TRANSIENT),
@@ -122,7 +123,7 @@ def test_each_failure_is_told_apart_and_none_is_gone_at_once(kind: FailureKind) 
         Outcome.BLOCKED
         if kind is FailureKind.TLS_CLIENT_CERTIFICATE
         else Outcome.TLS
-        if kind.startswith("tls-") and kind is not FailureKind.TLS_TIMEOUT
+        if kind.startswith("tls-") and kind not in (FailureKind.TLS_TIMEOUT, FailureKind.TLS_RESET)
         else Outcome.EXCLUDED
         if kind is FailureKind.ADDRESS_REFUSED
         else Outcome.UNSUPPORTED
@@ -132,7 +133,7 @@ def test_each_failure_is_told_apart_and_none_is_gone_at_once(kind: FailureKind) 
 
 
 def test_failures_have_reasons_of_their_own() -> None:
-    reasons = {judged(failed(kind)).reason for kind in FailureKind}
+    reasons = {judged(failed(kind), failed(kind)).reason for kind in FailureKind}
     assert len(reasons) == len(FailureKind)
 
 

@@ -12,6 +12,7 @@ import pytest
 import zstandard
 
 from warc.framing import decoded_body, entity_body, parse_head
+from warc.http.decoding import CodingFault
 
 TEXT = b"".join(b"line %d of a page that is long enough\n" % number for number in range(5000))
 MANY = 10_000_000
@@ -177,3 +178,41 @@ def test_content_coding_stays_in_the_entity() -> None:
     head = parse_head(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n")
     packed = gzip.compress(TEXT)
     assert b"".join(entity_body(head, [packed])) == packed
+
+
+@pytest.mark.parametrize(
+    ("coding", "body", "faults"),
+    [
+        ("gzip", gzip.compress(b"text" * 999), []),
+        ("gzip", gzip.compress(b""), []),
+        ("gzip", gzip.compress(b"text")[:-8] + b"\xff" * 8, []),
+        ("gzip", gzip.compress(b"text")[:12], [CodingFault.CUT]),
+        ("gzip", gzip.compress(b"text")[:10] + b"\xff" * 9, [CodingFault.DAMAGED]),
+        ("gzip", b"text", []),
+        ("deflate", b"\xff" * 99, [CodingFault.ABSENT]),
+        ("br", b"text as it is", [CodingFault.ABSENT]),
+        ("br", brotli.compress(TEXT[:60_000])[:-2], [CodingFault.CUT]),
+        ("zstd", b"text", [CodingFault.ABSENT]),
+        ("zstd", b"\x28\xb5\x2f\xfd" + b"\xff" * 99, [CodingFault.DAMAGED]),
+        ("sdch", b"text", []),
+    ],
+    ids=[
+        "gzip",
+        "gzip of nothing",
+        "gzip with a wrong sum",
+        "gzip cut",
+        "gzip damaged",
+        "no gzip",
+        "no deflate",
+        "no brotli",
+        "brotli cut",
+        "no zstd",
+        "zstd damaged",
+        "unknown",
+    ],
+)
+def test_faults_of_a_coding_are_told(coding: str, body: bytes, faults: list[CodingFault]) -> None:
+    head = parse_head(b"HTTP/1.1 200 OK\r\nContent-Encoding: " + coding.encode() + b"\r\n\r\n")
+    found: list[CodingFault] = []
+    decoded_body(head, [body], 1 << 16, found)
+    assert found == faults

@@ -327,3 +327,23 @@ def test_piece_by_piece_comes_to_the_same(data: bytes) -> None:
     assert slowly.kept + slowly.framer.close() == at_once.kept + at_once.framer.close()
     assert slowly.framer.ending is at_once.framer.ending
     assert slowly.framer.head_size == at_once.framer.head_size
+
+
+@pytest.mark.parametrize("ending", [Ending.LENGTH, Ending.TIME])
+def test_interim_answers_without_end_are_what_came(ending: Ending) -> None:
+    early = b"HTTP/1.1 100 Continue\r\n\r\n"
+    framer = Framer("GET", head_bytes=1000)
+    kept = framer.feed(early * (99 if ending is Ending.LENGTH else 9) + b"HTTP/1.1 10")
+    kept += framer.stop(ending)
+    assert framer.ending is ending
+    assert framer.interim == b""
+    assert kept.startswith(early)
+    assert framer.head_size == len(early)
+    assert len(kept) <= 1000
+
+
+def test_interim_answers_before_a_final_head_that_is_cut_stay_apart() -> None:
+    early, head = b"HTTP/1.1 103 Early Hints\r\n\r\n", b"HTTP/1.1 200 OK\r\nX-A: b\r\n"
+    framer = Framer("GET")
+    kept = framer.feed(early + head) + framer.stop(Ending.TIME)
+    assert (framer.interim, kept, framer.head_size) == (early, head, len(head))

@@ -9,6 +9,7 @@ from typing import Any
 
 import dns.flags
 import dns.message
+import dns.name
 import dns.rcode
 import dns.rdatatype
 import dns.rrset
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.parametrize("loop", list(LOOPS))
 
 
 class NameServer(asyncio.DatagramProtocol):
-    """Answer from `zone`: (name, type) to records, an rcode, "hang" or "cut"."""
+    """Answer from `zone`: (name, type) to records, an rcode, bytes, or a word for what is odd."""
 
     def __init__(self, zone: dict[tuple[str, str], Any]) -> None:
         self.zone = zone
@@ -37,9 +38,10 @@ class NameServer(asyncio.DatagramProtocol):
         query = dns.message.from_wire(data)
         reply = self.reply(query)
         if reply is not None and self.transport is not None:
-            self.transport.sendto(reply.to_wire(), source)
+            wire = reply if isinstance(reply, bytes) else reply.to_wire()
+            self.transport.sendto(wire, source)
 
-    def reply(self, query: dns.message.Message) -> dns.message.Message | None:
+    def reply(self, query: dns.message.Message) -> dns.message.Message | bytes | None:
         question = query.question[0]
         key = (question.name.to_text(), dns.rdatatype.to_text(question.rdtype))
         self.asked.append(key)
@@ -47,11 +49,26 @@ class NameServer(asyncio.DatagramProtocol):
         reply = dns.message.make_response(query)
         if found == "hang":
             return None
+        if isinstance(found, bytes):
+            return query.to_wire()[:2] + found
+        if isinstance(found, str):
+            return self.odd(found, reply)
         if isinstance(found, dns.rcode.Rcode):
             reply.set_rcode(found)
             return reply
         for name, kind, *values in found:
-            reply.answer.append(dns.rrset.from_text(name, 30, "IN", kind, *values))
+            section = reply.authority if kind == "SOA" else reply.answer
+            section.append(dns.rrset.from_text(name, 30, "IN", kind, *values))
+        return reply
+
+    @staticmethod
+    def odd(how: str, reply: dns.message.Message) -> dns.message.Message:
+        if how == "cut":
+            reply.flags |= dns.flags.TC
+        elif how == "other id":
+            reply.id ^= 1
+        else:
+            reply.question[0].name = dns.name.from_text("other.example.")
         return reply
 
 
@@ -119,12 +136,15 @@ def test_addresses(zone: dict[str, Any], addresses: tuple[str, ...], loop: str) 
         ({"A": NXDOMAIN, "AAAA": NXDOMAIN}, FailureKind.DNS_NXDOMAIN),
         ({"A": NXDOMAIN, "AAAA": "hang"}, FailureKind.DNS_NXDOMAIN),
         ({"A": SERVFAIL, "AAAA": SERVFAIL}, FailureKind.DNS_SERVFAIL),
-        ({"A": REFUSED, "AAAA": REFUSED}, FailureKind.DNS_SERVFAIL),
+        ({"A": REFUSED, "AAAA": REFUSED}, FailureKind.DNS_REFUSED),
         ({"A": "hang", "AAAA": "hang"}, FailureKind.DNS_TIMEOUT),
         ({"A": "hang"}, FailureKind.DNS_TIMEOUT),
         ({}, FailureKind.DNS_NO_ADDRESS),
         ({"A": [], "AAAA": SERVFAIL}, FailureKind.DNS_SERVFAIL),
-        ({"A": [("h.example.", "CNAME", "h.example.")]}, FailureKind.DNS_SERVFAIL),
+        ({"A": [("h.example.", "CNAME", "h.example.")]}, FailureKind.DNS_CNAME_LOOP),
+        ({"A": [("h.example.", "CNAME", "g.example.")]}, FailureKind.DNS_NO_ADDRESS),
+        ({"A": "cut", "AAAA": "cut"}, FailureKind.DNS_TRUNCATED),
+        ({"A": dns.rcode.FORMERR, "AAAA": dns.rcode.NOTIMP}, FailureKind.DNS_SERVFAIL),
     ],
 )
 def test_failures_are_told_apart(zone: dict[str, Any], kind: FailureKind, loop: str) -> None:
@@ -149,6 +169,70 @@ def test_what_is_known_is_not_asked(host: str, addresses: tuple[str, ...], loop:
     assert resolved({}, loop, host).addresses == addresses
 
 
+@pytest.mark.parametrize(
+    ("zone", "failure"),
+    [
+        ({"h": "g", "g": NXDOMAIN}, FailureKind.DNS_NXDOMAIN_ALIAS),
+        ({"h": "g", "g": "h"}, FailureKind.DNS_CNAME_LOOP),
+        ({"h": "g", "g": "hang"}, FailureKind.DNS_TIMEOUT),
+        ({"h": "g", "g": "i", "i": "1.2.3.4"}, None),
+    ],
+)
+def test_an_alias_is_followed_where_the_server_does_not(
+    zone: dict[str, Any], failure: FailureKind | None, loop: str
+) -> None:
+    full = {
+        (f"{name}.example.", kind): _said(f"{name}.example.", found)
+        for name, found in zone.items()
+        for kind in ("A", "AAAA")
+    }
+
+    async def main() -> Resolution:
+        async with serving(full) as (_, port):
+            return await DnsResolver(("127.0.0.1", port), timeout=1.5).resolve("h.example")
+
+    resolution = run(main(), loop)
+    assert resolution.failure is failure
+    assert failure or resolution.addresses == ("1.2.3.4",)
+
+
+def _said(name: str, found: Any) -> Any:
+    if not isinstance(found, str) or found == "hang":
+        return found
+    if found[0].isdigit():
+        return [(name, "A", found)]
+    return [(name, "CNAME", f"{found}.example.")]
+
+
+def test_an_alias_is_not_followed_where_the_server_knows_of_no_address(loop: str) -> None:
+    soa = "ns.example. me.example. 1 2 3 4 5"
+    records = [("h.example.", "CNAME", "g.example."), ("example.", "SOA", soa)]
+
+    async def use(resolver: DnsResolver, clock: list[float]) -> None:
+        del clock
+        assert (await resolver.resolve("h.example")).failure is FailureKind.DNS_NO_ADDRESS
+
+    assert {name for name, _ in asked({"A": records, "AAAA": records}, loop, use)} == {"h.example."}
+
+
+def test_answers_to_other_questions_are_passed_over_and_told(loop: str) -> None:
+    said = {"a.": b"\xff" * 9, "b.": "other id", "c.": "other name"}
+    zone = {(name, kind): found for name, found in said.items() for kind in ("A", "AAAA")}
+
+    async def main() -> list[Resolution]:
+        async with serving(zone) as (_, port):
+            resolver = DnsResolver(("127.0.0.1", port), timeout=1.5)
+            return await asyncio.gather(*(resolver.resolve(name) for name in said))
+
+    found = run(main(), loop)
+    assert {one.failure for one in found} == {FailureKind.DNS_MALFORMED}
+    assert [("read" in one.detail, "another" in one.detail) for one in found] == [
+        (True, False),
+        (False, True),
+        (False, True),
+    ]
+
+
 def test_a_name_too_long_does_not_exist(loop: str) -> None:
     assert resolved({}, loop, "a" * 64 + ".example").failure is FailureKind.DNS_NXDOMAIN
 
@@ -159,7 +243,7 @@ def test_nobody_there_to_ask_is_a_failure_of_the_server(loop: str) -> None:
             pass
         return await DnsResolver(("127.0.0.1", port), timeout=1.5).resolve("h.example")
 
-    assert run(main(), loop).failure in (FailureKind.DNS_SERVFAIL, FailureKind.DNS_TIMEOUT)
+    assert run(main(), loop).failure in (FailureKind.DNS_UNREACHABLE, FailureKind.DNS_TIMEOUT)
 
 
 def asked(

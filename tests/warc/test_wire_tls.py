@@ -183,16 +183,39 @@ def test_a_chain_without_its_intermediate_is_untrusted(ca_file: Path, loop: str)
     assert exchange.failure.kind is FailureKind.TLS_UNTRUSTED
 
 
+_ALERT = b"\x15\x03\x03\x00\x02\x02"  # and the number of the alert
+
+
 @pytest.mark.parametrize(
     ("script", "kind"),
     [
-        ((b"HTTP/1.1 400 Bad Request\r\n\r\n", Act.CLOSE), FailureKind.TLS_PROTOCOL),
-        ((b"\x15\x03\x03\x00\x02\x02\x28", Act.CLOSE), FailureKind.TLS_PROTOCOL),
-        ((0.05, Act.CLOSE), FailureKind.TLS_PROTOCOL),
-        ((Act.RESET,), FailureKind.RESET),
+        ((b"HTTP/1.1 400 Bad Request\r\n\r\n", Act.CLOSE), FailureKind.TLS_PLAIN_HTTP),
+        ((b"<!DOCTYPE HTML>\n<title>Error", Act.CLOSE), FailureKind.TLS_PLAIN_HTTP),
+        ((b"SSH-2.0-OpenSSH_9.6\r\n", Act.CLOSE), FailureKind.TLS_PROTOCOL),
+        ((_ALERT + b"\x28", Act.CLOSE), FailureKind.TLS_CIPHER),
+        ((_ALERT + b"\x46", Act.CLOSE), FailureKind.TLS_VERSION),
+        ((_ALERT + b"\x47", Act.CLOSE), FailureKind.TLS_CIPHER),
+        ((_ALERT + b"\x70", Act.CLOSE), FailureKind.TLS_NAME),
+        ((_ALERT + b"\x78", Act.CLOSE), FailureKind.TLS_ALPN),
+        ((_ALERT + b"\x50", Act.CLOSE), FailureKind.TLS_PROTOCOL),
+        ((0.05, Act.CLOSE), FailureKind.TLS_CLOSED),
+        ((Act.RESET,), FailureKind.TLS_RESET),
         ((Act.HANG,), FailureKind.TLS_TIMEOUT),
     ],
-    ids=["speaks plain HTTP", "alerts", "closes", "resets", "hangs"],
+    ids=[
+        "speaks plain HTTP",
+        "speaks HTTP/0.9",
+        "speaks SSH",
+        "handshake failure",
+        "protocol version",
+        "insufficient security",
+        "unrecognized name",
+        "no application protocol",
+        "internal error",
+        "closes",
+        "resets",
+        "hangs",
+    ],
 )
 def test_a_handshake_that_fails(
     script: Script, kind: FailureKind, ca_file: Path, loop: str
@@ -214,12 +237,15 @@ def test_a_handshake_that_fails(
 
 def test_a_server_too_old_for_us(ca_file: Path, loop: str) -> None:
     tls = context(AUTHORITY.issue_cert("localhost"))
-    tls.set_ciphers("AES128-SHA:@SECLEVEL=0")
+    tls.set_ciphers("ALL:@SECLEVEL=0")
     with warnings.catch_warnings(action="ignore"):
         tls.minimum_version = tls.maximum_version = ssl.TLSVersion.TLSv1_1
-    exchange, _ = fetched(tls, ca_file, loop)
+    exchange, received = fetched(tls, ca_file, loop)
     assert exchange.failure is not None
-    assert exchange.failure.kind is FailureKind.TLS_PROTOCOL
+    assert exchange.failure.kind is FailureKind.TLS_VERSION
+    assert exchange.tls is not None
+    assert exchange.tls.version == "TLSv1.1"
+    assert received == b""
 
 
 def test_a_body_ended_without_close_notify_is_noted(ca_file: Path, loop: str) -> None:

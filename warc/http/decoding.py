@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from enum import StrEnum
 from io import BytesIO
 from typing import IO, cast
 
@@ -27,6 +28,17 @@ _ZSTD_WINDOW = 1 << 23
 Pieces = Iterator[bytes]
 
 
+class CodingFault(StrEnum):
+    """What is wrong with a content coding, as far as it was read."""
+
+    DAMAGED = "damaged"  # from some byte on it cannot be decoded
+    CUT = "cut"  # it stops before its end
+    ABSENT = "absent"  # the bytes are of another kind, and passed on as they are
+
+
+Faults = list[CodingFault]
+
+
 def entity(exchange: Exchange) -> Pieces:
     """Yield the body of the answer without its transfer coding; content coding stays."""
     head = parse_head(exchange.head)
@@ -41,27 +53,33 @@ def entity_body(head: ResponseHead, body: Iterable[bytes]) -> Pieces:
     """
     pieces: Pieces = iter(body)
     for coding in reversed(head.tokens("transfer-encoding")):
-        decode = _unchunk if coding == "chunked" else _DECODERS.get(coding)
-        pieces = decode(pieces) if decode else pieces
+        if coding == "chunked":
+            pieces = _unchunk(pieces)
+        elif decode := _DECODERS.get(coding):
+            pieces = decode(pieces, [])
     return pieces
 
 
-def decoded(exchange: Exchange, limit: int) -> bytes:
+def decoded(exchange: Exchange, limit: int, faults: Faults | None = None) -> bytes:
     """Return the body without transfer and content coding, at most its first `limit` bytes.
 
     Best effort: of a damaged or cut body what can be read, of an unknown coding the bytes as
-    they are. Never inflates more than a piece of 64 KiB beyond `limit`.
+    they are. Never inflates more than a piece of 64 KiB beyond `limit`. What is wrong with a
+    content coding within that limit is added to `faults`.
     """
     head = parse_head(exchange.head)
-    return decoded_body(head, exchange.response.chunks(exchange.head_size), limit)
+    return decoded_body(head, exchange.response.chunks(exchange.head_size), limit, faults)
 
 
-def decoded_body(head: ResponseHead, body: Iterable[bytes], limit: int) -> bytes:
+def decoded_body(
+    head: ResponseHead, body: Iterable[bytes], limit: int, faults: Faults | None = None
+) -> bytes:
     """Return `body`, as received under `head`, without its codings; see `decoded`."""
     pieces = entity_body(head, body)
+    found: Faults = [] if faults is None else faults
     for coding in reversed(head.tokens("content-encoding")):
         decode = _DECODERS.get(coding)
-        pieces = decode(pieces) if decode else pieces
+        pieces = decode(pieces, found) if decode else pieces
     return _take(pieces, limit)
 
 
@@ -136,7 +154,7 @@ class _Source:
             yield piece
 
 
-def _inflate(source: _Source) -> Pieces:
+def _inflate(source: _Source, faults: Faults) -> Pieces:
     """Yield raw deflate data inflated and leave `source` behind its end, or empty on damage.
 
     Checksums are not looked at, as browsers do not: a body with a wrong one is a body.
@@ -149,7 +167,10 @@ def _inflate(source: _Source) -> Pieces:
                 data = inflater.unconsumed_tail
             yield from _pending(inflater)
         except zlib.error:
+            faults.append(CodingFault.DAMAGED)
             return
+    if not inflater.eof:
+        faults.append(CodingFault.CUT)
     source.put_back(inflater.unused_data)
 
 
@@ -159,14 +180,14 @@ def _pending(inflater: zlib._Decompress) -> Pieces:
         yield piece
 
 
-def _gunzip(pieces: Pieces) -> Pieces:
+def _gunzip(pieces: Pieces, faults: Faults) -> Pieces:
     source = _Source(pieces)
     if source.peek(2) != _GZIP_MAGIC:
         yield from source.rest()
         return
     while source.peek(2) == _GZIP_MAGIC:
         _skip_gzip_header(source)
-        yield from _inflate(source)
+        yield from _inflate(source, faults)
         source.skip(_GZIP_TRAILER)
 
 
@@ -183,16 +204,17 @@ def _skip_gzip_header(source: _Source) -> None:
         source.skip(2)
 
 
-def _undeflate(pieces: Pieces) -> Pieces:
+def _undeflate(pieces: Pieces, faults: Faults) -> Pieces:
     """Yield `deflate` decoded: zlib by RFC 9110, raw by many servers."""
     source = _Source(pieces)
     start = source.peek(2)
     if len(start) == 2 and start[0] & 15 == _ZLIB_METHOD and int.from_bytes(start) % 31 == 0:  # noqa: PLR2004 RFC 1950
         source.skip(2)
     elif not _is_deflate(source.peek(_SLICE)):
+        faults.append(CodingFault.ABSENT)
         yield from source.rest()
         return
-    yield from _inflate(source)
+    yield from _inflate(source, faults)
 
 
 def _is_deflate(start: bytes) -> bool:
@@ -203,7 +225,7 @@ def _is_deflate(start: bytes) -> bool:
     return True
 
 
-def _unbrotli(pieces: Pieces) -> Pieces:
+def _unbrotli(pieces: Pieces, faults: Faults) -> Pieces:
     """Yield `br` decoded. Brotli has no magic number: bytes that give nothing pass unchanged."""
     source = _Source(pieces)
     decoder = brotli.Decompressor()
@@ -216,17 +238,20 @@ def _unbrotli(pieces: Pieces) -> Pieces:
                 is_begun = True
                 yield piece
                 data = b""
+        if not is_whole:
+            faults.append(CodingFault.CUT if is_begun else CodingFault.ABSENT)
     except brotli.error:
-        pass
+        faults.append(CodingFault.DAMAGED if is_begun else CodingFault.ABSENT)
     if not is_begun and not is_whole:
         source.put_back(held)
         yield from source.rest()
 
 
-def _unzstd(pieces: Pieces) -> Pieces:
+def _unzstd(pieces: Pieces, faults: Faults) -> Pieces:
     source = _Source(pieces)
     magic = source.peek(4)
     if magic != zstandard.FRAME_HEADER and magic[1:] != _ZSTD_SKIPPABLE:
+        faults.append(CodingFault.ABSENT)
         yield from source.rest()
         return
     decompressor = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW)
@@ -235,10 +260,10 @@ def _unzstd(pieces: Pieces) -> Pieces:
             while piece := reader.read(_SLICE):
                 yield piece
         except zstandard.ZstdError:
-            return
+            faults.append(CodingFault.DAMAGED)
 
 
-_DECODERS: dict[str, Callable[[Pieces], Pieces]] = {
+_DECODERS: dict[str, Callable[[Pieces, Faults], Pieces]] = {
     "gzip": _gunzip,
     "x-gzip": _gunzip,
     "deflate": _undeflate,

@@ -56,6 +56,11 @@ class Course:
     tls: TlsParameters | None = None
 
 
+# Faults of a handshake that are not told, or in words that stand for several.
+_UNEXPLAINED = frozenset({FailureKind.TLS_CLOSED, FailureKind.TLS_RESET, FailureKind.TLS_CIPHER})
+_PRESENT_VERSIONS = frozenset({"TLSv1.2", "TLSv1.3"})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
     """Where the connection for a target leads, and under which key it is kept."""
@@ -88,6 +93,7 @@ class Dialer:
         self._tls = tls
         self._connect_to = connect_to
         self._proxy = proxy
+        self._old_tls: TlsContext | None = None
 
     def route(self, target: Target) -> Route:
         """Return where to connect for `target`."""
@@ -112,10 +118,37 @@ class Dialer:
                 await self._tunnel(connection, self._proxy, target, limits, course)
             if target.scheme == "https":
                 await self._secure(connection, target, limits, course)
+        except DialError as error:
+            self._pool.discard(connection)
+            if error.failure.kind in _UNEXPLAINED and connection.address is not None:
+                await self._explain(connection.address, target, limits, course)
+            raise
         except BaseException:
             self._pool.discard(connection)
             raise
         return connection
+
+    async def _explain(self, address: str, target: Target, limits: Limits, course: Course) -> None:
+        """Raise DialError where a server that would not have us agrees to what is out of use.
+
+        Many break off without a word then. Nothing is asked of them, and nothing believed.
+        """
+        self._old_tls = self._old_tls or self._tls.for_old_servers()
+        seconds = _left(limits.connect, limits, course)
+        connection = None
+        try:
+            async with asyncio.timeout(seconds):
+                connection = await self._open(address, self.route(target).port)
+                await connection.secure(self._old_tls.session(target.host))
+        except (DialError, OSError):  # so are those of TLS and of time
+            return
+        finally:
+            if connection is not None:
+                self._pool.discard(connection)
+        course.tls = agreed = connection.tls
+        if agreed is not None and agreed.version not in _PRESENT_VERSIONS:
+            raise DialError(FailureKind.TLS_VERSION, f"speaks {agreed.version} only")
+        raise DialError(FailureKind.TLS_CIPHER, f"wants {agreed.cipher if agreed else 'no cipher'}")
 
     async def _reach(self, route: Route, limits: Limits, course: Course) -> Connection:
         addresses = await self._resolve(route.host, limits, course)
@@ -286,7 +319,7 @@ def _broken_off(error: OSError, *, is_asked: bool) -> DialError:
     words = f"{'reset' if is_reset else 'closed'} during the TLS handshake"
     if is_asked:
         return DialError(FailureKind.TLS_CLIENT_CERTIFICATE, words)
-    return DialError(FailureKind.RESET if is_reset else FailureKind.TLS_PROTOCOL, words)
+    return DialError(FailureKind.TLS_RESET if is_reset else FailureKind.TLS_CLOSED, words)
 
 
 def _most_telling(errors: list[DialError]) -> DialError:

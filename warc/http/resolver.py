@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _CACHE_SIZE = 10_000
 # With an IPv4 address at hand, the IPv6 answer is not waited for longer (RFC 8305 section 3).
 _PATIENCE = 0.1
+# With this said of IPv4, IPv6 will hardly say otherwise.
+_CLEAR = (None, FailureKind.DNS_NXDOMAIN, FailureKind.DNS_NXDOMAIN_ALIAS)
 _LOOPBACK = ("127.0.0.1", "::1")
 
 
@@ -84,7 +86,7 @@ class DnsResolver:
         ask6 = asyncio.create_task(server.ask(name, Kind.IPV6))
         try:
             reply4 = await server.ask(name, Kind.IPV4)
-            if reply4.failure in (None, FailureKind.DNS_NXDOMAIN):
+            if reply4.failure in _CLEAR:
                 await asyncio.wait({ask6}, timeout=_PATIENCE)
             else:
                 await asyncio.wait({ask6})
@@ -116,7 +118,13 @@ def _literal(name: str) -> Resolution | None:
 # What a name without addresses died of, where its two queries differ: the first that occurs.
 _GRAVEST = (
     FailureKind.DNS_NXDOMAIN,
+    FailureKind.DNS_NXDOMAIN_ALIAS,
+    FailureKind.DNS_CNAME_LOOP,
     FailureKind.DNS_TIMEOUT,
+    FailureKind.DNS_UNREACHABLE,
+    FailureKind.DNS_MALFORMED,
+    FailureKind.DNS_TRUNCATED,
+    FailureKind.DNS_REFUSED,
     FailureKind.DNS_SERVFAIL,
     FailureKind.DNS_NO_ADDRESS,
 )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ssl
+import warnings
 import weakref
 from pathlib import Path
 from typing import Any
 
 from warc.exchange import Failure, FailureKind, TlsParameters
+from warc.http.tls_faults import tls_failure
 
 # Browsers still speak to servers without RFC 5746; the constant has a name from Python 3.12 on.
 _LEGACY_SERVER_CONNECT = 0x4
@@ -16,19 +18,12 @@ _HANDSHAKE, _CERTIFICATE, _CERTIFICATE_REQUEST, _TLS13 = 22, 11, 13, 0x0304
 _READ = 1 << 14
 _WRITE = 1 << 20
 
-# OpenSSL's X509_V_ERR_ numbers; every other one is a chain that leads to nobody trusted.
-_VERIFY_KINDS = {
-    9: FailureKind.TLS_NOT_YET_VALID,
-    10: FailureKind.TLS_EXPIRED,
-    18: FailureKind.TLS_SELF_SIGNED,
-    62: FailureKind.TLS_WRONG_HOST,
-    64: FailureKind.TLS_WRONG_HOST,  # the address of an IP literal
-}
-# No certificate of the issuer: 2, 20 and 21.
-_NO_ISSUER = frozenset({2, 20, 21})
-# The object identifier of caIssuers, in DER: where the issuer's certificate can be fetched
-# (RFC 5280 section 4.2.2.1). Browsers do that.
-_CA_ISSUERS = b"\x06\x08\x2b\x06\x01\x05\x05\x07\x30\x02"
+# What browsers still agree to beyond Python's own list: RSA for the key, SHA-1 for the records.
+_CIPHERS = (
+    "@SECLEVEL=2:ECDH+AESGCM:ECDH+CHACHA20:ECDH+AES:DHE+AES:RSA+AESGCM:RSA+AES"
+    ":!aNULL:!eNULL:!aDSS:!AESCCM"
+)
+_START = 32  # bytes that tell who speaks
 
 
 class TlsSession:
@@ -45,10 +40,13 @@ class TlsSession:
         self.is_secured = False
         self.is_closed = False
         self.error: ssl.SSLError | None = None
+        self._start = b""
 
     def handshake(self, data: bytes) -> bool:
         """Go on with `data`; return whether the handshake is done."""
         self._incoming.write(data)
+        if len(self._start) < _START:
+            self._start += data[:_START]
         try:
             self._tls.do_handshake()
         except ssl.SSLWantReadError:
@@ -87,12 +85,10 @@ class TlsSession:
 
     def failure(self, error: ssl.SSLError) -> Failure:
         """Return which failure `error` is, a chain that browsers would complete told apart."""
-        failure = tls_failure(error)
-        if isinstance(error, ssl.SSLCertVerificationError):
-            chain = self._context.certificates(self._tls)
-            if error.verify_code in _NO_ISSUER and chain and _CA_ISSUERS in chain[-1]:
-                return Failure(kind=FailureKind.TLS_INCOMPLETE, detail=failure.detail)
-        elif self.is_asked:
+        is_refused = not isinstance(error, ssl.SSLCertVerificationError)
+        chain = self._context.certificates(self._tls)
+        failure = tls_failure(error, chain=chain, start=self._start)
+        if is_refused and self.is_asked:
             return Failure(kind=FailureKind.TLS_CLIENT_CERTIFICATE, detail=failure.detail)
         return failure
 
@@ -163,12 +159,26 @@ class TlsContext:
         context.hostname_checks_common_name = False
         if self._ca_file is not None:
             context.load_verify_locations(cafile=self._ca_file)
+        context.set_ciphers(_CIPHERS)
         context.set_alpn_protocols(["http/1.1"])
         context.options |= _LEGACY_SERVER_CONNECT
         # Browsers take chains that RFC 5280 to the letter would refuse.
         context.verify_flags &= ~ssl.VERIFY_X509_STRICT
         self._listen(context)
         return context
+
+    def for_old_servers(self) -> TlsContext:
+        """Return a context that agrees to anything, to learn why a server would not have us.
+
+        It proves nothing about who the server is: no request may follow.
+        """
+        made = TlsContext()
+        made._made = context = made._create()
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        context.set_ciphers("ALL:COMPLEMENTOFALL:!eNULL:@SECLEVEL=0")
+        with warnings.catch_warnings(action="ignore"):  # of versions nobody should speak
+            context.minimum_version = ssl.TLSVersion.TLSv1
+        return made
 
     def _listen(self, context: ssl.SSLContext) -> None:
         """Have every handshake message shown to us.
@@ -202,11 +212,3 @@ def _read_chain(message: bytes, *, is_tls13: bool) -> tuple[bytes, ...]:
         if is_tls13:
             at += 2 + int.from_bytes(message[at : at + 2])
     return tuple(chain)
-
-
-def tls_failure(error: ssl.SSLError) -> Failure:
-    """Return which failure of the handshake `error` is."""
-    if isinstance(error, ssl.SSLCertVerificationError):
-        kind = _VERIFY_KINDS.get(error.verify_code, FailureKind.TLS_UNTRUSTED)
-        return Failure(kind=kind, detail=error.verify_message or str(error))
-    return Failure(kind=FailureKind.TLS_PROTOCOL, detail=error.reason or str(error))
