@@ -19,7 +19,7 @@ from warc.http.pool import Pool
 from warc.http.proxy import Proxy
 from warc.http.reception import Reception
 from warc.http.request import ConnectTo, Limits, WireRequest
-from warc.http.resolver import Resolver
+from warc.http.resolver import Resolver, ZoneResolver
 from warc.http.target import InvalidTargetError, Target, parse_target
 from warc.http.tls import TlsContext
 from warc.http.tls_faults import tls_failure
@@ -67,6 +67,8 @@ class Wire:
         self._clock = clock
         self._proxy = Proxy.parse(proxy) if proxy is not None else None
         self._pool = Pool()
+        is_direct = proxy is None and not connect_to
+        self._zones = resolver if is_direct and isinstance(resolver, ZoneResolver) else None
         self._dialer = Dialer(
             pool=self._pool,
             resolver=resolver,
@@ -89,6 +91,14 @@ class Wire:
     def cut(self) -> None:
         """End every answer under way as cut by time; what is not yet connected goes on."""
         self._pool.cut("given up: the capture was ending")
+
+    async def name_servers(self, zone: str) -> tuple[str, ...]:
+        """Return the names of a zone's servers, asked for as names of hosts are.
+
+        None where they are not told, and where names are not ours to ask for: behind a proxy,
+        or with connections led elsewhere.
+        """
+        return await self._zones.name_servers(zone) if self._zones else ()
 
     async def fetch(self, request: WireRequest) -> Exchange:
         """Return what asking `request` came to; raise for nothing the network does.

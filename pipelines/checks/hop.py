@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Self
 
+from pipelines.checks.name_servers import read_names
 from pipelines.checks.page_facts import PageFacts, ReadPage, read_html, read_plain, read_refresh
 from pipelines.checks.signatures import BINARY, EMPTY, HTML, OFFICE_HTML, SNIFFED, TEXT, XML, sniff
 from pipelines.checks.targets import Target, TargetFault, next_target, read_target
@@ -90,6 +91,7 @@ class Hop:
     coding_fault: CodingFault | None = None
     size: int = 0
     address: str | None = None
+    name_servers: tuple[str, ...] = ()
     elapsed: float = 0.0
     headers: tuple[tuple[str, str], ...] = ()
     page: PageFacts | None = None
@@ -119,6 +121,8 @@ class Hop:
             at: Locator | None = getattr(self, name)
             if at is not None:
                 value[name] = [at.file, at.offset, at.length]
+        if self.name_servers:
+            value["name_servers"] = list(self.name_servers)
         if self.headers:
             value["headers"] = dict(self.headers)
         if self.page is not None:
@@ -140,6 +144,7 @@ class Hop:
         return cls(
             began=datetime.fromisoformat(value["began"]),
             headers=tuple(value.get("headers", {}).items()),
+            name_servers=tuple(value.get("name_servers", ())),
             page=PageFacts.from_json(page) if page is not None else None,
             **fields,
         )
@@ -174,18 +179,22 @@ _PLAIN = (
 )
 
 
-def read_hop(exchange: Exchange, written: Written, *, asked: str) -> Hop:
-    """Return what `exchange` shows; `asked` is the link's own URL, for its fragment. Pure."""
+def read_hop(exchange: Exchange, written: Written | None, *, asked: str) -> Hop:
+    """Return what `exchange` shows; `asked` is the link's own URL, for its fragment. Pure.
+
+    What is not `written` yet is `placed` later.
+    """
     base: dict[str, Any] = {
         "url": exchange.target_uri,
         "method": exchange.method,
         "began": exchange.began,
         "ending": exchange.ending,
         "address": exchange.address,
+        "name_servers": read_names(exchange.notes),
         "elapsed": round(exchange.timings.ended, 4),
-        "response": written.response,
-        "request": written.request,
-        "metadata": written.metadata,
+        "response": written.response if written else None,
+        "request": written.request if written else None,
+        "metadata": written.metadata if written else None,
         "is_reset": WAS_RESET in exchange.notes,
     }
     if exchange.failure is not None:

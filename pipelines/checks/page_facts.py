@@ -33,8 +33,8 @@ class PageFacts:
     `text` is the beginning of the main text, `text_length` and `prose_length` count all of it.
     `resources` are the addresses of scripts, frames and forms without scheme and query;
     `scripts` and `ids` are kept for short pages only. `fragment` says whether the place that the
-    link's `#…` names is there; None where it names none. `unscripted` says that there is no text but
-    what is shown where no scripts run.
+    link's `#…` names is there; None where it names none. `unscripted` says that there is no
+    text but what is shown where no scripts run.
     """
 
     title: str = ""

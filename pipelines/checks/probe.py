@@ -10,6 +10,7 @@ from datetime import datetime
 from pipelines.checks.evidence import Evidence, Incident, assemble, read_evidence
 from pipelines.checks.hop import Hop, read_hop
 from pipelines.checks.link_check import LinkCheck
+from pipelines.checks.name_servers import noted
 from pipelines.checks.politeness import HostShare, Schedule
 from pipelines.checks.probe_options import USER_AGENT, ProbeOptions
 from pipelines.checks.reception import may_pass, reception, wanted_pause
@@ -17,6 +18,7 @@ from pipelines.checks.servers import Server, origin_of
 from pipelines.checks.siblings import Siblings, sibling_url
 from pipelines.checks.targets import Target, read_target
 from pipelines.verdicts.doubt import is_doubtful
+from pipelines.verdicts.parking_places import zone_in_doubt
 from warc.exchange import Exchange, FailureKind
 from warc.framing import parse_head
 from warc.wire import Limits, Wire, WireRequest
@@ -162,7 +164,7 @@ class Probe:
         check = LinkCheck(task, task) if isinstance(task, str) else task
         exchange = await self._wire.fetch(self._request(check, server))
         try:
-            hop = self._capture(check, exchange, origin)
+            hop = await self._capture(check, exchange, origin)
         finally:
             exchange.response.close()
         self._asked += 1
@@ -187,12 +189,19 @@ class Probe:
             return self._limits
         return self._options.limits(server.patience.seconds(self._options.timeout))
 
-    def _capture(self, check: LinkCheck | None, exchange: Exchange, origin: str) -> Hop:
+    async def _capture(self, check: LinkCheck | None, exchange: Exchange, origin: str) -> Hop:
         if check is None:
             written = self._writer.write_exchange(exchange, fields=((_PROOF, origin),))
             return read_hop(exchange, written, asked=exchange.target_uri)
+        hop = read_hop(exchange, None, asked=check.url)
+        zone = None if check.asks_sibling else zone_in_doubt(hop, check.url)
+        if zone and (names := await self._wire.name_servers(zone)):
+            exchange = replace(exchange, notes=(*exchange.notes, noted(names)))
+            hop = replace(hop, name_servers=names)
         written = self._writer.write_exchange(exchange, fields=check.fields())
-        hop = read_hop(exchange, written, asked=check.url)
+        hop = replace(
+            hop, response=written.response, request=written.request, metadata=written.metadata
+        )
         leads_on = hop.next_url is not None
         check.add(hop, parse_head(exchange.head).get_all("set-cookie") if leads_on else [])
         return hop

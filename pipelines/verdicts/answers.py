@@ -13,6 +13,7 @@ from pipelines.checks.targets import host_of
 from pipelines.verdicts import redirects, walls
 from pipelines.verdicts.fingerprints import GENERAL
 from pipelines.verdicts.made_up import is_shown_for_any, judge_made_up, leads_to_section
+from pipelines.verdicts.parking_places import parking_address, parking_server, says_little
 from pipelines.verdicts.reasons import REASONS, Confidence, Outcome
 from pipelines.verdicts.rules import Rules
 from pipelines.verdicts.soft404 import is_unsure, says_moved, says_not_found
@@ -145,9 +146,22 @@ def _judge_parking(evidence: Evidence, last: Hop, rules: Rules) -> Found | None:
         return None  # a link to such a site itself
     asked = evidence.hops[0].url
     if walls.parking(last, rules, asked) is None:
-        return None
+        return _judge_parking_place(last, asked)
     sold = host_of(last.url).endswith(rules.parking_hosts)
     return ("redirect-to-parking" if sold else "parked"), {}
+
+
+def _judge_parking_place(last: Hop, asked: str) -> Found | None:
+    """Return what a name's servers and address say of a page that says little itself."""
+    if not says_little(last, asked):
+        return None
+    if found := parking_server(last):
+        server, is_sure = found
+        facts = {"server": server} | ({} if is_sure else {"confidence": Confidence.LOW})
+        return "parked-by-name-server", facts
+    if address := parking_address(last):
+        return "parked-by-address", {"address": address}
+    return None
 
 
 def _judge_login(evidence: Evidence, last: Hop, rules: Rules) -> Found | None:

@@ -106,6 +106,14 @@ _SOFT_GONE = {
     ),
 }
 _PARKED = {
+    "parked-by-name-server": (
+        _MEDIUM,
+        "The page says little, and {server}, where names are parked, looks after the site's name.",
+    ),
+    "parked-by-address": (
+        _MEDIUM,
+        "The page says little, and its address, {address}, is that of a service for parked names.",
+    ),
     "parked": (_HIGH, "The site's name is parked or for sale; what was cited is not there."),
     "redirect-to-parking": (_HIGH, "The link is sent to {final_host}, where site names are sold."),
 }

@@ -7,12 +7,13 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import ip_address
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from warc.exchange import FailureKind
 
 if TYPE_CHECKING:
     from warc.http.name_server import NameServer, Reply
+    from warc.http.zones import Zones
 
 _CACHE_SIZE = 10_000
 # With an IPv4 address at hand, the IPv6 answer is not waited for longer (RFC 8305 section 3).
@@ -38,6 +39,14 @@ class Resolver(Protocol):
         """Return the addresses of `host`; never raises for what the network does."""
 
 
+@runtime_checkable
+class ZoneResolver(Protocol):
+    """Whoever knows who looks after a zone."""
+
+    async def name_servers(self, zone: str) -> tuple[str, ...]:
+        """Return the names of a zone's servers; never raises for what the network does."""
+
+
 class DnsResolver:
     """Ask a name server for A and AAAA, remember answers for their time to live.
 
@@ -57,6 +66,7 @@ class DnsResolver:
         self._timeout = timeout
         self._monotonic = monotonic
         self._server: NameServer | None = None
+        self._zones: Zones | None = None
         self._cache: dict[str, tuple[float, Resolution]] = {}
         self._running: dict[str, asyncio.Task[Resolution]] = {}
 
@@ -73,6 +83,14 @@ class DnsResolver:
             running.add_done_callback(lambda _: self._running.pop(name, None))
         # One who gives up must not take the answer from the others who wait for it.
         return await asyncio.shield(running)
+
+    async def name_servers(self, zone: str) -> tuple[str, ...]:
+        """Return the names of a zone's servers; none where they are not told."""
+        if self._zones is None:
+            from warc.http.zones import Zones
+
+            self._zones = Zones(self._nameserver)
+        return await self._zones.servers(zone)
 
     def _cached(self, name: str) -> Resolution | None:
         expires, resolution = self._cache.get(name, (0.0, None))
