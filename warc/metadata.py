@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from warc.exchange import Ending, Exchange, Failure, FailureKind, Spool, Timings, TlsParameters
 
@@ -117,12 +118,17 @@ def format_fields(fields: Iterable[tuple[str, str]]) -> bytes:
     """
     pairs = list(fields)
     for name in {name for name, _ in pairs}:
-        if not _NAME.fullmatch(name):
-            raise ValueError(f"not a field name: {name!r}")
+        _check_name(name)
     text = "".join([f"{name}: {value}\r\n" for name, value in pairs])
     if not text.count("\n") == text.count("\r") == len(pairs):
         text = "".join([f"{name}: {_folded(value)}\r\n" for name, value in pairs])
     return text.encode("utf-8", "backslashreplace")
+
+
+@lru_cache(maxsize=256)
+def _check_name(name: str) -> None:
+    if not _NAME.fullmatch(name):
+        raise ValueError(f"not a field name: {name!r}")
 
 
 def _folded(value: str) -> str:
@@ -165,22 +171,25 @@ def encode(
 
 
 def _own_fields(exchange: Exchange, chain: ChainReference | None) -> list[tuple[str, str]]:
-    optional = [
-        ("ipAddress", exchange.address),
-        ("port", exchange.port),
-        *zip(_TIME_NAMES, (getattr(exchange.timings, name) for name in _TIMES[:4]), strict=True),
-    ]
+    times = exchange.timings
     own = [
-        ("fetchTimeMs", str(round(exchange.timings.ended * 1000))),
+        ("fetchTimeMs", str(round(times.ended * 1000))),
         ("targetUri", exchange.target_uri),
         ("method", exchange.method),
         ("began", exchange.began.astimezone(UTC).isoformat(timespec="microseconds")),
-        ("ending", str(exchange.ending)),
+        ("ending", exchange.ending.value),
         ("headSize", str(exchange.head_size)),
         ("responseSize", str(exchange.response.size)),
-        *((name, str(value)) for name, value in optional if value is not None),
-        ("endedSeconds", str(exchange.timings.ended)),
     ]
+    if exchange.address is not None:
+        own.append(("ipAddress", exchange.address))
+    if exchange.port is not None:
+        own.append(("port", str(exchange.port)))
+    reached = (times.resolved, times.connected, times.secured, times.first_byte)
+    for name, seconds in zip(_TIME_NAMES, reached, strict=True):
+        if seconds is not None:
+            own.append((name, str(seconds)))
+    own.append(("endedSeconds", str(times.ended)))
     if exchange.failure is not None:
         own.append(("failure", str(exchange.failure.kind)))
         own.append(("failureDetail", exchange.failure.detail))

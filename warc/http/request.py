@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Self
 
 from warc.http.target import Target
@@ -51,16 +52,22 @@ class WireRequest:
         Host comes first (RFC 9110 section 7.2), then the fields as given. A line break in a
         field would make it two: it becomes a space.
         """
-        names = {name.lower() for name, _ in self.headers}
-        fields = [("Host", target.authority)]
-        fields += [field for field in self.headers if field[0].lower() != "host"]
+        fields, names = _rendered(self.headers)
         if (self.body or self.method in _WITH_BODY) and "content-length" not in names:
-            fields.append(("Content-Length", str(len(self.body))))
+            fields = f"{fields}\r\nContent-Length: {len(self.body)}"
         if "connection" not in names:
-            fields.append(("Connection", "keep-alive"))
-        lines = [f"{self.method} {target.url if in_full else target.path} HTTP/1.1"]
-        lines += [_BREAKS.sub(" ", f"{name}: {value}") for name, value in fields]
-        return _encode("\r\n".join(lines)) + b"\r\n\r\n" + self.body
+            fields = f"{fields}\r\nConnection: keep-alive"
+        first = f"{self.method} {target.url if in_full else target.path} HTTP/1.1"
+        head = f"{first}\r\n{_BREAKS.sub(' ', f'Host: {target.authority}')}{fields}\r\n\r\n"
+        return _encode(head) + self.body
+
+
+@lru_cache(maxsize=32)  # most requests have the same fields as the one before
+def _rendered(headers: tuple[tuple[str, str], ...]) -> tuple[str, frozenset[str]]:
+    """Return the fields but Host, each after a line end, and the names of all in lower case."""
+    kept = [field for field in headers if field[0].lower() != "host"]
+    lines = ["\r\n" + _BREAKS.sub(" ", f"{name}: {value}") for name, value in kept]
+    return "".join(lines), frozenset(name.lower() for name, _ in headers)
 
 
 def _encode(head: str) -> bytes:
