@@ -6,6 +6,7 @@ from __future__ import annotations
 from behaviours.pages_web import Answer, Case, every, page, to, way
 
 P = "The committee met on Thursday to review what had been learnt in the past year. Members heard from teachers, nurses and engineers. Two of them asked for more time, which the chair granted. The minutes will be published in June. "
+Q = "The department published its yearly figures on Tuesday. Exports rose by four percent, while imports fell. "
 W = "/science/water-quality-in-the-delta"
 
 
@@ -118,4 +119,24 @@ CASES = [
     every("fresh-weak-any", "broken", "says-not-found",f("404 | Example",f"<h1>404</h1><p>{P*3}</p>"),path=W),
     pg("fresh-weak-query", "uncertain", "says-not-found",f("404 | Example",f"<h1>404</h1><p>{P*3}</p>"),path="/item?id=5"),
     pg("fresh-weak-mid", "uncertain", "says-not-found",f("Not found","<h1>Not found</h1><p>"+P*2+"</p>"),path=W),
+    pg("fresh-m1", "alive", "ok",f("Broken Links and 404 Errors","<h1>Broken Links and 404 Errors</h1><p>When a reader follows a link and the page is gone, servers answer 404.</p>"),path="/help/broken-links-and-404-errors"),
+    pg("fresh-m2", "alive", "ok",f("HTTP 404","<h1>HTTP 404</h1><p>In computer network communications, the HTTP 404 error message is a standard response code. "+Q * 5+"</p>"),path="/wiki/HTTP_404"),
+    pg("fresh-m3", "alive", "ok",f("Room 404 - Hotel","<h1>Room 404</h1><p>A room with a view of the sea and two beds.</p>"),path="/rooms/404"),
+    pg("fresh-m4", "alive", "ok",f("404 Media","<h1>404 Media</h1><p>404 Media is a publication founded by journalists. "+Q * 2+"</p>"),path="/about"),
+    pg("fresh-m5", "alive", "ok",f("Missing","<h1>Missing</h1><p>Missing is a film of 1982. "+Q * 2+"</p>"),path="/films/missing"),
+    pg("fresh-m6", "alive", "ok",f("Not Found (album)","<h1>Not Found (album)</h1><p>Not Found is an album. "+Q * 2+"</p>"),path="/wiki/Not_Found_(album)"),
+    pg("fresh-m7", "broken", "says-not-found",f("404","<h1>404</h1><p>Sorry, you seem to be lost. "+Q * 4+"</p><p>The page you requested could not be found.</p>"),path="/item/77"),
+    pg("fresh-m8", "broken", "says-not-found",f("Page not found","<h1>Page not found</h1><p>Use the search.</p>"),path="/404.html"),
+    pg("fresh-m9", "alive", "ok",f("Seite nicht gefunden: Gedichte","<h1>Seite nicht gefunden: Gedichte</h1><p>Ein Band mit Gedichten. "+Q * 4+"</p>"),path="/buch/seite-nicht-gefunden"),
+    pg("fresh-m10", "uncertain", "challenge","<html><head><title>Access denied</title></head><body><p>You do not have access to this page.</p><script>setTimeout(function(){location='/home404'},2000)</script></body></html>",path=W),
+    ln("fresh-m11", "broken", "redirect-to-http-404",(W,Answer("<html><head><title>Redirecting...</title><script>location.replace('/gone')</script></head><body>Redirecting</body></html>"))),
+    ln("fresh-m12", "broken", "redirect-to-http-404",(W,Answer("<html><head><title>You are being redirected...</title><script>location.replace('/gone')</script></head><body></body></html>"))),
+    ln("fresh-m13", "alive", "ok-elsewhere",("/docs/",to("/docs/index.html")),("/docs/index.html",A)),
+    ln("fresh-m14", "alive", "moved",("/docs/delta.html",to("/docs/delta/","301 M")),("/docs/delta/",A)),
+    ln("fresh-m15", "alive", "moved",("/docs/index.php?p=delta",to("/docs/","301 M")),("/docs/",Answer(f("Delta docs",f"<h1>Delta</h1><p>{P}</p>")))),
+    pg("fresh-m16", "alive", "ok",f("Sign in to the treaty: history","<h1>Who may sign in the hall</h1><p>"+Q * 2+"</p>"),path="/history/who-may-sign"),
+    every("fresh-m17", "alive", "ok-unsure","<!doctype html><html><head><title>{name}</title></head><body><div id=root></div><script src=/m.js></script></body></html>",path=W),
+    pg("fresh-m18", "alive", "ok",f("Offices","<h1>Offices</h1><p>Berlin, Paris, Rome.</p>"),path="/"),
+    pg("fresh-m19", "alive", "ok",f("Search tips for the archive 2014","<h1>Search tips for the archive</h1><p>Welcome to the archive. Use quotes to search for words in order.</p>"),path="/help/search-tips"),
+    pg("fresh-m20", "uncertain", "site-paused",f("Service unavailable","<h1>Temporarily unavailable</h1><p>The page you requested is not available. We are carrying out maintenance; please try again later.</p>"),path=W),
 ]  # fmt: skip
