@@ -46,18 +46,18 @@ def says_not_found(page: PageFacts, rules: Rules, asked: str = "") -> str | None
     """
     if words := _unmistakable(page, rules):
         return words
-    if _is_named_so(page, rules, asked):
-        return None
+    words = _words(page, rules, asked)
+    return None if words is None or _is_named_so(page, rules, asked) else words
+
+
+def _words(page: PageFacts, rules: Rules, asked: str) -> str | None:
     if title := _title(page, rules, asked):
         spoken = page.prose_length > rules.short_page and _speaks_to_reader(page, rules)
         if page.prose_length <= rules.short_page or spoken:
             return title
-    if (
-        page.unscripted
-        or page.prose_length > rules.error_page
-        or is_topical(page, asked)
-        or is_about(page)
-    ):
+    if page.unscripted or page.prose_length > rules.error_page:
+        return None
+    if is_topical(page, asked) or is_about(page):
         return None
     return _sentence(page, rules)
 
