@@ -25,6 +25,7 @@ from muniment.list_progress import list_progress
 from muniment.lock import locked
 from muniment.memory import hold_memory
 from muniment.network import make_wire
+from muniment.printable import printable
 from muniment.runs import UnwritableError, utcnow
 from muniment.status import ExitStatus
 from muniment.until_signal import run_until_signal
@@ -36,9 +37,10 @@ from pipelines.list_verdicts import OWN_CLOCK, OWN_NETWORK
 from pipelines.own_clock import IN_DOUBT as CLOCK_IN_DOUBT
 from pipelines.own_clock import UNTIMELY, OwnClock
 from pipelines.own_network import UNHEARD, OwnNetwork
+from pipelines.unjudged import Unjudged
 from pipelines.verdicts.plain import Plain
 from pipelines.verdicts.rules import RULES_VERSION, Rules
-from pipelines.verdicts.verdict import judge
+from pipelines.verdicts.verdict import NOT_JUDGED, judge
 from warc.collection import Collection
 from warc.recovery import recover
 from warc.wire import Limits
@@ -58,6 +60,7 @@ class _Told:
     broken: Counter[str] = field(default_factory=Counter)
     doubted: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    unjudged: Unjudged = field(default_factory=Unjudged)
     status: ExitStatus = ExitStatus.DONE
 
 
@@ -96,6 +99,8 @@ def check_list(config: Config, flags: ListFlags) -> ExitStatus:
 
 def _status(told: _Told, flags: ListFlags) -> ExitStatus:
     broken, alive = told.verdicts[Plain.BROKEN], told.verdicts[Plain.ALIVE]
+    if told.unjudged.count:
+        return ExitStatus.FAILED
     if told.status is ExitStatus.DONE and flags.fail_on.is_exceeded(broken, broken + alive):
         return ExitStatus.BROKEN_LINKS
     return told.status
@@ -162,10 +167,13 @@ def _ask(answers: ListAnswers, config: Config, collection: Collection, told: _To
                 probe = Probe(wire, writer, options, clock=utcnow, sleep=asyncio.sleep)
 
                 def on_evidence(evidence: Evidence) -> None:
-                    answer = answer_of(evidence, judge([evidence], rules))
+                    verdict = judge([evidence], rules)
+                    answer = answer_of(evidence, verdict)
+                    told.unjudged.add(evidence.url, verdict)
                     network.add(evidence)
                     own_clock.add(evidence)
-                    answers.put(evidence.url, answer, is_settled=evidence.incident is None)
+                    is_settled = evidence.incident is None and verdict.reason != NOT_JUDGED
+                    answers.put(evidence.url, answer, is_settled=is_settled)
                     advance(probe)
 
                 with kept_each_second(answers):
@@ -178,6 +186,7 @@ def _ask(answers: ListAnswers, config: Config, collection: Collection, told: _To
             told.notes.append(f"the check broke off: {error.strerror or error}")
             stopped = False
     _doubt_ourselves(told, network, own_clock)
+    told.notes += map(printable, told.unjudged.notes())
     unasked = told.addresses - answers.counts()[2]
     if stopped:
         told.status = ExitStatus.CUT_SHORT

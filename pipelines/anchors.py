@@ -30,7 +30,10 @@ class Anchors:
     def has(self, page: Locator, fragment: str) -> bool | None:
         """Return whether the page holds the place; None where only a part of it is known."""
         found = self._page(page)
-        return None if found is None else read_html(*found, fragment).facts.fragment
+        try:
+            return None if found is None else read_html(*found, fragment).facts.fragment
+        except Exception:  # noqa: BLE001 - a warning is not worth the verdicts on a whole list
+            return None
 
 
 def _page(archive: Path, index: CdxjIndex, at: Locator) -> tuple[bytes, str] | None:

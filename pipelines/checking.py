@@ -9,6 +9,7 @@ from pipelines.checks.evidence import Evidence
 from pipelines.checks.ledger import Ledger
 from pipelines.checks.probe import Probe
 from pipelines.store import Store
+from pipelines.unjudged import Unjudged
 from pipelines.verdicts.verdict import Outcome, Rules, Verdict, judge
 from warc.writer import WarcWriter
 
@@ -32,11 +33,13 @@ class CheckLog:
         self.ledger = Ledger(writer, run_id)
         self._batch: list[tuple[Evidence, Verdict]] = []
         self.outcomes: Counter[Outcome] = Counter()
+        self.unjudged = Unjudged()
 
     def add(self, evidence: Evidence) -> None:
         """Judge one link's evidence and keep it."""
         verdict = judge([evidence], self._rules)
         self.outcomes[verdict.outcome] += 1
+        self.unjudged.add(evidence.url, verdict)
         self._batch.append((evidence, verdict))
         if len(self._batch) >= _BATCH:
             self.commit()

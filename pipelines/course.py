@@ -19,7 +19,7 @@ from pipelines.link_state import (
 from pipelines.verdicts.reasons import Outcome
 
 _NO_DATE = datetime.min.replace(tzinfo=UTC)
-NOT_ASKED = "not-checked"  # a reason that says nothing about the link
+_SAYS_NOTHING = frozenset({"not-checked", "not-judged"})  # about the link
 _REMOVED = frozenset({"http-410", "redirect-to-http-410"})
 # The name servers say so, not the host that turns us away.
 _NO_SUCH_NAME = frozenset({"dns-nxdomain", "dns-nxdomain-alias", "redirect-to-nxdomain"})
@@ -95,7 +95,7 @@ class Course:
 
     def add(self, seen: Observation) -> None:
         """Take the next check into account."""
-        if seen.void or seen.reason == NOT_ASKED:
+        if seen.void or seen.reason in _SAYS_NOTHING:
             return
         self._checked = seen.date
         self._seen = seen

@@ -15,7 +15,7 @@ from pipelines.list_verdicts import OWN_CLOCK, OWN_NETWORK
 from pipelines.proofs import Fault, Flaw, Proof, Prover
 from pipelines.verdicts.plain import Plain, plain
 from pipelines.verdicts.rules import Rules
-from pipelines.verdicts.verdict import judge
+from pipelines.verdicts.verdict import NOT_JUDGED, judge
 from warc.damage import DamagedError
 from warc.files.record import Record
 from warc.files.walk import iter_records
@@ -26,7 +26,8 @@ from warc.rebuild import exchange_at
 from warc.writer import Written
 
 _ARCHIVE = "archive/"
-_INCIDENTS = frozenset({"host-unreachable", "host-throttled"})
+# What a host did to other links, and what our own code failed at: no records of the link's own.
+_INCIDENTS = frozenset({"host-unreachable", "host-throttled", NOT_JUDGED})
 _TOGETHER = 3  # records of one exchange at most: answer, request, metadata
 
 
@@ -65,7 +66,7 @@ class ListProver:
         if is_told and not locators:
             return [Flaw(fault=Fault.MISSING, message="no record is named that proves the verdict")]
         if is_told and line["reason"] in _INCIDENTS:
-            message = f"{line['verdict']} cannot follow from what a host did to other links"
+            message = f"{line['verdict']} cannot follow from {line['reason']}"
             return [Flaw(fault=Fault.OTHER_VERDICT, message=message)]
         return []
 

@@ -96,13 +96,13 @@ class Prover:
     def derive(self, evidence: Evidence) -> Evidence:
         """Return the evidence that the records alone make.
 
-        What its host did to other links is taken as stored. Raise DamagedError, OSError or
-        ValueError where a record is not to be read.
+        What its host did to other links, and a fault of our own, is taken as stored. Raise
+        DamagedError, OSError or ValueError where a record is not to be read.
         """
         again = read_evidence(
             evidence.url, self._exchanges(evidence.all_hops), checked=evidence.checked
         )
-        return replace(again, incident=evidence.incident) if evidence.incident else again
+        return replace(again, incident=evidence.incident, mishap=evidence.mishap)
 
     def _exchanges(self, hops: tuple[Hop, ...]) -> Iterator[tuple[Exchange, Written]]:
         for hop in hops:

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from pipelines.checks.evidence import Evidence
 from pipelines.store import Store
 from pipelines.stored_checks import StoredCheck, iter_pages
+from pipelines.unjudged import Unjudged
 from pipelines.verdicts.rules import Rules
-from pipelines.verdicts.verdict import Verdict, judge
+from pipelines.verdicts.verdict import NOT_JUDGED, Verdict, judge
 
 MOST_EXAMPLES = 3
 Derive = Callable[[Evidence], Evidence]
@@ -34,12 +35,13 @@ class Difference:
     """What judging again came to; `reworded` verdicts have another sentence or confidence only.
 
     `examples` has the first URLs of each change; `unread` counts checks whose evidence cannot be
-    read, which keep the verdict they have.
+    read, and `unjudged` those that our own code fails at: they keep the verdict they have.
     """
 
     rules: str
     checks: int = 0
     unread: int = 0
+    unjudged: Unjudged = field(default_factory=Unjudged)
     reworded: int = 0
     changes: Counter[Change] = field(default_factory=Counter)
     examples: dict[Change, list[str]] = field(default_factory=dict)
@@ -92,9 +94,16 @@ def _judged(
             difference.unread += 1
             continue
         now = judge([evidence], rules)
+        if now.reason == NOT_JUDGED and not _has_mishap(check):
+            difference.unjudged.add(check.url, now)
+            continue
         difference.note(check.url, check.verdict, now)
         if now != check.verdict:
             yield check.check_id, now
+
+
+def _has_mishap(check: StoredCheck) -> bool:
+    return check.verdict is not None and check.verdict.reason == NOT_JUDGED
 
 
 def _evidence(check: StoredCheck, derive: Derive | None) -> Evidence | None:

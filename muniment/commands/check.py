@@ -20,6 +20,7 @@ from muniment.check_list_flags import (
 from muniment.check_run import Asked, ask, check_writer
 from muniment.check_settings import void_rules
 from muniment.options import collection_options, existing, network_options, settings
+from muniment.printable import printable
 from muniment.runs import Run, open_run, utcnow
 from muniment.status import ExitStatus, StageOutcome
 from pipelines.check_runs import (
@@ -172,6 +173,9 @@ def _tell(
         outcome.notes.append(f"stopped by a signal with {left} links not asked; run again")
     if selection.later:
         outcome.notes.append(_when(selection))
+    if asked.log.unjudged.count:
+        outcome.status = ExitStatus.FAILED
+        outcome.notes += map(printable, asked.log.unjudged.notes())
 
 
 def _tell_worth(outcome: StageOutcome, settled: Settled) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import click
@@ -19,6 +20,7 @@ from muniment.status import ExitStatus
 from pipelines.rejudging import MOST_EXAMPLES, Derive, Difference, rejudge
 from pipelines.states import forget_states, link_states, refresh_states
 from pipelines.store import STORE_NAME, Store
+from pipelines.store_copy import copied
 from pipelines.stored_checks import count_checks
 from pipelines.verdicts.rules import Rules
 from warc.collection import Collection
@@ -44,20 +46,31 @@ def command(*, dry_run: bool, from_records: bool, as_json: bool, **flags: Any) -
     path = config.collection / STORE_NAME
     if not path.exists():
         raise ConfigError(f"{config.collection}: nothing to judge; `muniment check` asks links")
-    writing = nullcontext() if dry_run else locked(config.collection, utcnow())
-    with writing, Store(path) as store, progress("judge") as advance:
+    judged = _to_judge(path, dry_run=dry_run)
+    with judged as file, Store(file) as store, progress("judge") as advance:
         difference = Difference(Rules().version)
         total = count_checks(store)
         derive = _derive(config) if from_records else None
-        for difference in rejudge(store, Rules(), write=not dry_run, derive=derive):
+        for difference in rejudge(store, Rules(), write=True, derive=derive):
             advance(difference.checks, total, "")
-        states = {} if dry_run else _fold_again(store, config, anew=bool(difference.changes))
+        states = _fold_again(store, config, anew=bool(difference.changes))
     if as_json:
         told = _as_json(difference, states, written=not dry_run)
         click.echo(json.dumps(told, ensure_ascii=False))
     else:
         click.echo("\n".join(_told(difference, states, written=not dry_run)))
-    return ExitStatus.DONE
+    return ExitStatus.FAILED if difference.unjudged.count else ExitStatus.DONE
+
+
+@contextmanager
+def _to_judge(store: Path, *, dry_run: bool) -> Iterator[Path]:
+    """Yield the store, which nobody else writes meanwhile, or a copy of it."""
+    if dry_run:
+        with copied(store) as copy:
+            yield copy
+        return
+    with locked(store.parent, utcnow()):
+        yield store
 
 
 def _fold_again(store: Store, config: Config, *, anew: bool) -> _States:
@@ -102,7 +115,8 @@ def _told(difference: Difference, states: _States, *, written: bool) -> Iterator
         yield f"  {len(urls):>6,}  {'link' if len(urls) == 1 else 'links'}: {was} → {now}"
         for url in urls[:MOST_EXAMPLES]:
             yield f"          {printable(url)}"
-    if not written and (differ or difference.reworded):
+    yield from (f"  ! {printable(note)}" for note in difference.unjudged.notes())
+    if not written and (differ or difference.reworded or states):
         yield "nothing was written; without --dry-run it is"
 
 
@@ -121,6 +135,7 @@ def _as_json(difference: Difference, states: _States, *, written: bool) -> dict[
         "changed": difference.changes.total(),
         "reworded": difference.reworded,
         "unread": difference.unread,
+        "unjudged": difference.unjudged.count,
         "changes": [
             {
                 "was": dict(zip(("outcome", "reason"), change.was, strict=True)),

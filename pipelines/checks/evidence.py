@@ -74,7 +74,8 @@ class Evidence:
     attempt in order, the last hop holding what its page says; `earlier` holds those of
     the attempts before it. No hop at all means that nothing was sent: `fault` says what is wrong
     with the URL, or `incident` what its host did to others. `sibling` is the answer for a made-up
-    address in the same folder, where one was asked.
+    address in the same folder, where one was asked. `mishap` tells of a fault of our own code
+    that ended the check.
     """
 
     url: str
@@ -84,6 +85,7 @@ class Evidence:
     fault: TargetFault | None = None
     incident: Incident | None = None
     sibling: Hop | None = None
+    mishap: str = ""
 
     @property
     def all_hops(self) -> tuple[Hop, ...]:
@@ -108,6 +110,8 @@ class Evidence:
             value["incident"] = self.incident.as_json()
         if self.sibling:
             value["sibling"] = self.sibling.as_json()
+        if self.mishap:
+            value["mishap"] = self.mishap
         return value
 
     @classmethod
@@ -123,6 +127,7 @@ class Evidence:
             fault=TargetFault(fault) if fault else None,
             incident=Incident.from_json(incident) if incident else None,
             sibling=Hop.from_json(sibling) if sibling else None,
+            mishap=value.get("mishap", ""),
         )
 
 

@@ -9,10 +9,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Self
 
+from pipelines.checks.mishap import told
 from pipelines.checks.name_servers import read_names
 from pipelines.checks.page_facts import PageFacts, ReadPage, read_html, read_plain, read_refresh
 from pipelines.checks.signatures import BINARY, EMPTY, HTML, OFFICE_HTML, SNIFFED, TEXT, XML, sniff
 from pipelines.checks.targets import Target, TargetFault, next_target, read_target
+from warc.damage import DamagedError
 from warc.exchange import WAS_RESET, Ending, Exchange, FailureKind
 from warc.framing import ResponseHead, decoded, parse_head
 from warc.http.body import SWITCHING
@@ -70,7 +72,7 @@ class Hop:
     is wrong with its content coding (ABSENT only where the bytes cannot be read without it).
     `next_url` is where this answer leads, `via` what says so; `next_fault` is set instead where
     it leads nowhere that can be asked, `location` then tells what was written. `headers` are the
-    few that verdicts rest on.
+    few that verdicts rest on, `mishap` is a fault of our own code in reading the answer.
     """
 
     url: str
@@ -95,6 +97,7 @@ class Hop:
     elapsed: float = 0.0
     headers: tuple[tuple[str, str], ...] = ()
     page: PageFacts | None = None
+    mishap: str = ""
     response: Locator | None = None
     request: Locator | None = None
     metadata: Locator | None = None
@@ -176,14 +179,12 @@ _PLAIN = (
     "size",
     "address",
     "elapsed",
+    "mishap",
 )
 
 
 def read_hop(exchange: Exchange, written: Written | None, *, asked: str) -> Hop:
-    """Return what `exchange` shows; `asked` is the link's own URL, for its fragment. Pure.
-
-    What is not `written` yet is `placed` later.
-    """
+    """Return what `exchange` shows, `written` or not yet; `asked` is the link's own URL. Pure."""
     base: dict[str, Any] = {
         "url": exchange.target_uri,
         "method": exchange.method,
@@ -202,10 +203,15 @@ def read_hop(exchange: Exchange, written: Written | None, *, asked: str) -> Hop:
     if not exchange.head_size:  # HTTP/0.9: bytes, and nothing that says what they are
         flaw = _flaw_of(exchange.response.read(0, SNIFFED))
         return Hop(size=exchange.response.size, flaw=flaw, **base)
-    head = parse_head(exchange.head)
-    if not _BLANK_LINE.search(exchange.head) or _is_interim(head.status):
-        return Hop(flaw=Flaw.HEAD_CUT, **base)
-    return _read_answer(exchange, head, asked, base)
+    try:
+        head = parse_head(exchange.head)
+        if not _BLANK_LINE.search(exchange.head) or _is_interim(head.status):
+            return Hop(flaw=Flaw.HEAD_CUT, **base)
+        return _read_answer(exchange, head, asked, base)
+    except (OSError, DamagedError):
+        raise
+    except Exception as fault:  # noqa: BLE001 - one page is never to cost a run of checks
+        return Hop(mishap=told(fault), **base)
 
 
 def _flaw_of(start: bytes) -> Flaw | None:
@@ -332,7 +338,7 @@ def media_type(content_type: str) -> str:
 def _as_sent(value: str | None) -> str | None:
     """Return a header's text as UTF-8 where its bytes are that, as browsers read Location.
 
-    Other bytes beyond ASCII are percent-encoded as they are.
+    Other bytes beyond ASCII are percent-encoded.
     """
     if value is None or value.isascii():
         return value

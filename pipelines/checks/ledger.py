@@ -26,12 +26,14 @@ class Entry:
     """One check: the metadata records of its requests, in the order of `Evidence.all_hops`.
 
     `incident` is what its host did to other links; its locators name the faults that prove it.
+    `mishap` is a fault of our own code that ended it.
     """
 
     url: str
     checked: datetime
     records: tuple[Locator, ...] = ()
     incident: Incident | None = None
+    mishap: str = ""
 
     @classmethod
     def of(cls, evidence: Evidence) -> Self:
@@ -41,6 +43,7 @@ class Entry:
             checked=evidence.checked,
             records=tuple(hop.metadata for hop in evidence.all_hops if hop.metadata is not None),
             incident=evidence.incident,
+            mishap=evidence.mishap,
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -50,6 +53,8 @@ class Entry:
             value["records"] = [[at.file, at.offset, at.length] for at in self.records]
         if self.incident:
             value["incident"] = self.incident.as_json()
+        if self.mishap:
+            value["mishap"] = self.mishap
         return value
 
     @classmethod
@@ -64,6 +69,7 @@ class Entry:
                 for file, offset, length in value.get("records", ())
             ),
             incident=Incident.from_json(incident) if incident else None,
+            mishap=value.get("mishap", ""),
         )
 
 

@@ -10,8 +10,9 @@ from datetime import datetime
 from pipelines.checks.evidence import Evidence, Incident, assemble, read_evidence
 from pipelines.checks.hop import Hop, read_hop
 from pipelines.checks.link_check import LinkCheck
+from pipelines.checks.mishap import told
 from pipelines.checks.name_servers import noted
-from pipelines.checks.politeness import HostShare, Schedule
+from pipelines.checks.politeness import HostShare, Reception, Schedule
 from pipelines.checks.probe_options import USER_AGENT, ProbeOptions
 from pipelines.checks.reception import may_pass, reception, wanted_pause
 from pipelines.checks.servers import Server, origin_of
@@ -162,17 +163,39 @@ class Probe:
         if server is None:
             server = self._servers[origin] = Server(origin)
         check = LinkCheck(task, task) if isinstance(task, str) else task
-        exchange = await self._wire.fetch(self._request(check, server))
         try:
-            hop = await self._capture(check, exchange, origin)
-        finally:
-            exchange.response.close()
+            hop = await self._ask(check, server)
+        except OSError:
+            raise
+        except Exception as fault:  # noqa: BLE001 - one link is never to cost the run
+            hop, mishap = None, told(fault)
         self._asked += 1
         self._active -= 1
-        self._release(server, hop, on_evidence, is_proof=check is None)
-        if check is not None:
-            self._advance(check, origin, hop, on_evidence)
+        if hop is not None:
+            self._release(server, hop, on_evidence, is_proof=check is None)
+            if check is not None:
+                self._advance(check, origin, hop, on_evidence)
+        else:
+            is_proof = check is None
+            self._schedule.finish(origin, self._now(), Reception.FINE, is_proof=is_proof)
+            if check is not None:
+                on_evidence(self._stumbled(check, mishap))
         self._wake.set()
+
+    async def _ask(self, check: LinkCheck | None, server: Server) -> Hop:
+        exchange = await self._wire.fetch(self._request(check, server))
+        try:
+            return await self._capture(check, exchange, server.origin)
+        finally:
+            exchange.response.close()
+
+    def _stumbled(self, check: LinkCheck, mishap: str) -> Evidence:
+        """Return what was seen of a link until our own code failed."""
+        if check.asks_sibling:
+            return assemble(check.url, check.hops)
+        if check.hops:
+            return replace(assemble(check.url, check.hops), mishap=mishap)
+        return Evidence(url=check.url, checked=self._clock(), mishap=mishap)
 
     def _request(self, check: LinkCheck | None, server: Server) -> WireRequest:
         if check is None:
@@ -240,7 +263,7 @@ class Probe:
     def _finish(self, check: LinkCheck, on_evidence: OnEvidence) -> None:
         """Hand over what was seen, once what a made-up neighbour gets is known where in doubt."""
         evidence = assemble(check.url, check.hops)
-        url = sibling_url(evidence.hops[0].url) if is_doubtful(evidence) else None
+        url = _neighbour(evidence)
         if url is None or self._schedule.is_closed(origin_of(url)):
             on_evidence(evidence)
         elif known := self._siblings.get(url):
@@ -278,6 +301,14 @@ class Probe:
 
     def _incident(self, origin: str) -> Incident:
         return self._servers[origin].incident(*self._schedule.strikes(origin))
+
+
+def _neighbour(evidence: Evidence) -> str | None:
+    """Return the made-up address whose answer would settle a doubt; None where there is none."""
+    try:
+        return sibling_url(evidence.hops[0].url) if is_doubtful(evidence) else None
+    except Exception:  # noqa: BLE001 - the verdict tells of it: `judge` fails in the same way
+        return None
 
 
 def _origin_of(check: LinkCheck) -> str:

@@ -160,7 +160,7 @@ class _Run:
 def _evidence(entry: Entry, hops: list[Hop]) -> Evidence:
     """Return the evidence of a check in the ledger; see `read_evidence`."""
     made = assemble(entry.url, hops) if hops else read_evidence(entry.url, ())
-    return replace(made, checked=entry.checked, incident=entry.incident)
+    return replace(made, checked=entry.checked, incident=entry.incident, mishap=entry.mishap)
 
 
 def _run_of(path: Path) -> str:

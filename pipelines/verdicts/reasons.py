@@ -152,6 +152,7 @@ _BLOCKED = {
         _HIGH,
         "Not asked: {host} had told us {links} times in a row to ask less often.",
     ),
+    "not-judged": (_LOW, "A fault of Muniment's own keeps the link from being judged: {error}."),
     "archive-withheld": (_HIGH, "The web archive withholds this page."),
 }
 _TRANSIENT = {

@@ -8,6 +8,7 @@ from typing import Any
 
 from pipelines.checks.evidence import Evidence, Incident, IncidentKind
 from pipelines.checks.hop import Hop
+from pipelines.checks.mishap import told
 from pipelines.checks.targets import TargetFault, host_of
 from pipelines.verdicts.answers import judge_answer, stood_before
 from pipelines.verdicts.reasons import REASONS, Confidence, Outcome
@@ -15,8 +16,9 @@ from pipelines.verdicts.rules import Rules
 from warc.exchange import FailureKind
 from warc.http.target import cleaned, scheme_of
 
-__all__ = ["Confidence", "Outcome", "Rules", "Verdict", "judge"]
+__all__ = ["NOT_JUDGED", "Confidence", "Outcome", "Rules", "Verdict", "judge"]
 
+NOT_JUDGED = "not-judged"  # the reason of what our own code failed at
 _WORDS = 160
 # What no browser opens because a server says so; an address for mail it does.
 _UNSAFE = frozenset({"about", "blob", "chrome", "data", "file", "javascript", "view-source"})
@@ -46,10 +48,22 @@ def judge(evidence: Sequence[Evidence], rules: Rules) -> Verdict:
     """Return the verdict on one check of one link, from the evidence of all its attempts.
 
     Several pieces of evidence are attempts of the same check, the oldest first: the last one
-    that got an answer decides. Without any evidence the verdict is `transient`.
+    that got an answer decides. Without any evidence the verdict is `transient`. Never raises: a
+    fault of our own makes it NOT_JUDGED, since one link is never to cost a run.
     """
     if not evidence:
         return _verdict("not-checked", None, {}, rules)
+    last = evidence[-1].last
+    mishap = evidence[-1].mishap or (last.mishap if last else "")
+    try:
+        if not mishap:
+            return _judge(evidence, rules)
+    except Exception as fault:  # noqa: BLE001 - whatever it is
+        mishap = told(fault)
+    return _verdict(NOT_JUDGED, last, {"error": mishap}, rules)
+
+
+def _judge(evidence: Sequence[Evidence], rules: Rules) -> Verdict:
     attempts = [(one, *_judge_way(one, _times_unknown(evidence), rules)) for one in evidence]
     answered = [attempt for attempt in attempts if not _is_weak(attempt[1])]
     one, reason, facts = (answered or attempts)[-1]
