@@ -11,6 +11,7 @@ from pathlib import PurePath
 from typing import Any, BinaryIO
 
 from pipelines.document_links import html_links, markdown_links
+from pipelines.typed_links import as_meant
 from warc.http.target import scheme_of
 
 _LONGEST_LINE = 1 << 20
@@ -45,8 +46,9 @@ class ListedLink:
 
     `id` is what the list calls it: a JSON value; else the number of its line, or in a document
     its place among the links. `line` counts from 1 and is None where it is not known. `is_source`
-    says that the `href` may still hold what HTML writes for an ampersand. A line that cannot be
-    read has a `fault`, and what was written as its `href`.
+    says that the `href` may still hold what HTML writes for an ampersand, `is_typed` that it is a
+    line that somebody wrote or pasted, perhaps in quotes and without its scheme. A line that
+    cannot be read has a `fault`, and what was written as its `href`.
     """
 
     id: Any
@@ -54,6 +56,7 @@ class ListedLink:
     base: str | None
     line: int | None
     is_source: bool = False
+    is_typed: bool = False
     fault: LineFault | None = None
 
 
@@ -86,7 +89,8 @@ def _of_lines(text: str) -> ListKind:
     """Return MARKDOWN for prose: where no line that was seen is a URL."""
     lines = [line.strip() for line in text.splitlines()]
     first = [line for line in lines if line and not _COMMENT.match(line)]
-    is_list = not first or any(scheme_of(line) or line.startswith("//") for line in first)
+    meant = [as_meant(line) for line in first if " " not in line or scheme_of(line)]
+    is_list = not first or any(scheme_of(line) or line.startswith("//") for line in meant)
     return ListKind.URLS if is_list else ListKind.MARKDOWN
 
 
@@ -151,7 +155,8 @@ def _line(
 def _url_line(text: str, number: int, base: str | None) -> ListedLink | None:
     if _COMMENT.match(text):
         return None
-    return ListedLink(id=number, href=text.rstrip("\r\n"), base=base, line=number, is_source=True)
+    href = text.rstrip("\r\n")
+    return ListedLink(id=number, href=href, base=base, line=number, is_source=True, is_typed=True)
 
 
 def _json_line(text: str, number: int, base: str | None) -> ListedLink:

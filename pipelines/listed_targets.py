@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipelines.checks.targets import Target, TargetFault, read_target
 from pipelines.link_lists import ListedLink
+from pipelines.typed_links import as_meant, unwrapped
 from warc.http.target import (
     InvalidTargetError,
     TargetProblem,
@@ -16,8 +17,11 @@ from warc.http.target import (
 )
 
 AMPERSAND = "ampersand-unescaped"  # a warning: the link held `&amp;`, as HTML writes it
+NO_SCHEME = "scheme-missing"  # a warning: `http://` was left out and is taken as meant
 _ESCAPED = re.compile(r"&(?:amp|#0*38|#x0*26);", re.IGNORECASE)
-_USER = re.compile(r"^((?:[A-Za-z][A-Za-z0-9+.\-]*:)?[/\\]{2,}|https?:[/\\]*)[^/\\?#]*@")
+_USER = re.compile(
+    r"^([\s<\"'`“‘«]*(?:(?:[A-Za-z][A-Za-z0-9+.\-]*:)?[/\\]{2,}|https?:[/\\]*))[^/\\?#]*@"  # noqa: RUF001
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,9 +47,11 @@ def aim(link: ListedLink) -> Aim:
     warnings: tuple[str, ...] = ()
     if link.is_source and _ESCAPED.search(text):
         text, warnings = _ESCAPED.sub("&", text), (AMPERSAND,)
-    shown = without_user(text)
     base = link.base if link.base and isinstance(read_target(link.base), Target) else None
-    found = _target(text, base)
+    if link.is_typed:
+        text, warnings = _as_meant(text, base, warnings)
+    shown = without_user(text)
+    found = _target(text, base, is_document=not link.is_source)
     if isinstance(found, Target):
         url = f"{found.url}#{found.fragment}" if found.fragment else found.url
         return Aim(url=url, asked=found.url, fragment=found.fragment, warnings=warnings)
@@ -55,8 +61,17 @@ def aim(link: ListedLink) -> Aim:
     return Aim(url=shown, fault=fault, detail=detail, warnings=warnings)
 
 
-def _target(text: str, base: str | None) -> Target | tuple[TargetFault, str]:
-    if not text:
+def _as_meant(
+    text: str, base: str | None, warnings: tuple[str, ...]
+) -> tuple[str, tuple[str, ...]]:
+    meant = as_meant(text, scheme_of(base or "") or "http")
+    if scheme_of(meant) and not scheme_of(unwrapped(text)):
+        warnings = (*warnings, NO_SCHEME)
+    return meant, warnings
+
+
+def _target(text: str, base: str | None, *, is_document: bool) -> Target | tuple[TargetFault, str]:
+    if not text and not (base and is_document):  # in a document it leads to the document
         return TargetFault.EMPTY, ""
     if base is None and scheme_of(text) is None:
         return TargetFault.RELATIVE, ""

@@ -132,6 +132,6 @@ LINES = {
     "http://metadata.test/": ("skipped", "address-refused"),
     "mailto:a@x.test": ("skipped", "url-scheme"),
     "http://user:secret@x.test:x/": ("invalid", "url-malformed"),
-    "www.x.test": ("invalid", "url-relative"),
+    "x.test/page": ("invalid", "url-relative"),
     "  http://a.test:{port}/page": ("alive", "ok"),
 }

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipelines.checks.targets import TargetFault
 from pipelines.link_lists import ListedLink
-from pipelines.listed_targets import AMPERSAND, aim
+from pipelines.listed_targets import AMPERSAND, NO_SCHEME, aim, without_user
 
 BASE = "http://u:p@x.test/d/e?f#g"
 
@@ -37,6 +39,53 @@ def test_a_link_is_read_as_a_browser_reads_it(href: str, base: str | None, url: 
     assert found.url == url
     assert found.asked == url.partition("#")[0]
     assert found.fault is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "base", "url", "is_warned"),
+    [
+        ("<http://x.test/a>", None, "http://x.test/a", False),
+        (" <URL:http://x.test/a> ", None, "http://x.test/a", False),
+        ('"http://x.test/a?b&amp;c",', None, "http://x.test/a?b&c", False),
+        ("“https://x.test/”", None, "https://x.test/", False),
+        ("'/a'", BASE, "http://x.test/a", False),
+        ("www.y.test/a", None, "http://www.y.test/a", True),
+        ("WWW.y.test", BASE, "http://www.y.test/", True),
+        ("www.y.test", "https://x.test/", "https://www.y.test/", True),
+        ("//y.test/z", None, "http://y.test/z", True),
+        ("//y.test/z", "https://x.test/", "https://y.test/z", True),
+        ("`//u:p@y.test/z`", None, "http://y.test/z", True),
+    ],
+)
+def test_a_typed_link_is_what_its_reader_takes_it_for(
+    typed: str, base: str | None, url: str, *, is_warned: bool
+) -> None:
+    found = aim(replace(listed(typed, base), is_typed=True))
+    assert found.asked == found.url == url
+    assert (NO_SCHEME in found.warnings) is is_warned
+
+
+@pytest.mark.parametrize(
+    "typed", ["x.test/a", "www", "www.x", "<http://x.test/", '"', "<>", "///a"]
+)
+def test_no_scheme_is_made_up_for_what_is_no_host(typed: str) -> None:
+    found = aim(replace(listed(typed), is_typed=True))
+    assert found.fault in {TargetFault.RELATIVE, TargetFault.EMPTY}
+
+
+def test_only_a_typed_link_is_more_than_what_is_written() -> None:
+    assert aim(listed("www.x.test/a", "http://x.test/d/e")).url == "http://x.test/d/www.x.test/a"
+    assert aim(listed("<http://x.test/>")).fault is TargetFault.RELATIVE
+
+
+def test_an_empty_link_of_a_document_leads_to_the_document() -> None:
+    assert aim(listed(" ", BASE, is_source=False)).url == "http://x.test/d/e?f"
+    assert aim(listed(" ", None, is_source=False)).fault is TargetFault.EMPTY
+
+
+@pytest.mark.parametrize("around", ["{}", "<{}>", ' "{}"', "“{}”"])
+def test_nobodys_password_is_printed(around: str) -> None:
+    assert "secret" not in without_user(around.format("http://user:secret@x.test/"))
 
 
 @pytest.mark.parametrize(
