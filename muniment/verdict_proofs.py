@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from muniment.printable import printable
+from pipelines.check_runs import check_runs
 from pipelines.list_proofs import ListProver, iter_lines
 from pipelines.proofs import Fault, Flaw, Proof, Prover
+from pipelines.refill import check_files
 from pipelines.store import STORE_NAME, Store
 from pipelines.stored_checks import StoredCheck, count_checks, iter_pages
 from pipelines.verdicts.rules import Rules
@@ -42,6 +44,17 @@ class Teller(Protocol):
 
     def end(self, counts: Counter[str]) -> None:
         """Tell the counts."""
+
+
+def is_store_lost(collection: Collection) -> bool:
+    """Return whether the WARC files hold checks, but the collection's store does not."""
+    if not check_files(collection):
+        return False
+    file = collection.root / STORE_NAME
+    if not file.exists():
+        return True
+    with Store(file) as store:
+        return not check_runs(store) and not count_checks(store)
 
 
 def prove_collection(collection: Collection, teller: Teller, advance: Advance) -> bool:

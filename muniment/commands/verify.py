@@ -17,6 +17,10 @@ from warc.check import check_collection, check_files
 from warc.collection import Collection
 
 _MB = 1_000_000
+_LOST = (
+    "the store has no checks, but the WARC files do: there is no verdict to prove; "
+    "run `muniment extract` or `muniment check`, which read them back"
+)
 
 
 @click.command("verify")
@@ -89,7 +93,11 @@ def _verdicts(
             raise ConfigError(f"{folder.root}: no evidence here; --evidence names the folder")
         prove = partial(verdict_proofs.prove_list, files[0], folder)
     else:
-        prove = partial(verdict_proofs.prove_collection, _checked(config))
+        collection = _checked(config)
+        if verdict_proofs.is_store_lost(collection):
+            click.echo(f"error: {collection.root}: {_LOST}", err=True)
+            return ExitStatus.FAILED
+        prove = partial(verdict_proofs.prove_collection, collection)
     told = (verdict_proofs.ToldAsJson if as_json else verdict_proofs.Told)(click.echo)
     with progress("verify") as advance:
         proved = prove(told, advance)
@@ -97,9 +105,10 @@ def _verdicts(
 
 
 def _checked(config: Config) -> Collection:
+    from pipelines.refill import check_files
     from pipelines.store import STORE_NAME
 
     collection = Collection(existing(config).collection)
-    if not (collection.root / STORE_NAME).exists():
+    if not (collection.root / STORE_NAME).exists() and not check_files(collection):
         raise ConfigError(f"{collection.root}: no checks to prove; `muniment check` makes them")
     return collection
