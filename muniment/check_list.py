@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,6 +19,7 @@ from muniment import __version__
 from muniment.check_list_flags import STANDARD, ListFlags
 from muniment.check_settings import probe_options, user_agent
 from muniment.config import Config, as_table
+from muniment.controls import ask_controls, failed_controls
 from muniment.list_input import load_lines
 from muniment.list_keeping import kept_each_second
 from muniment.list_output import require_writable, write_verdicts
@@ -36,11 +38,12 @@ from pipelines.list_answers import ANSWERS_NAME, ListAnswers, answer_of
 from pipelines.list_verdicts import OWN_CLOCK, OWN_NETWORK
 from pipelines.own_clock import IN_DOUBT as CLOCK_IN_DOUBT
 from pipelines.own_clock import UNTIMELY, OwnClock
-from pipelines.own_network import UNHEARD, OwnNetwork
+from pipelines.own_network import UNANSWERED, UNHEARD, OwnNetwork
 from pipelines.unjudged import Unjudged
 from pipelines.verdicts.plain import Plain
 from pipelines.verdicts.rules import RULES_VERSION, Rules
 from pipelines.verdicts.verdict import NOT_JUDGED, judge
+from pipelines.void_runs import control_failed
 from warc.collection import Collection
 from warc.recovery import recover
 from warc.wire import Limits
@@ -62,6 +65,7 @@ class _Told:
     notes: list[str] = field(default_factory=list)
     unjudged: Unjudged = field(default_factory=Unjudged)
     status: ExitStatus = ExitStatus.DONE
+    is_void: bool = False
 
 
 def check_list(config: Config, flags: ListFlags) -> ExitStatus:
@@ -101,6 +105,8 @@ def _status(told: _Told, flags: ListFlags) -> ExitStatus:
     broken, alive = told.verdicts[Plain.BROKEN], told.verdicts[Plain.ALIVE]
     if told.unjudged.count:
         return ExitStatus.FAILED
+    if told.is_void:
+        return ExitStatus.CUT_SHORT
     if told.status is ExitStatus.DONE and flags.fail_on.is_exceeded(broken, broken + alive):
         return ExitStatus.BROKEN_LINKS
     return told.status
@@ -160,24 +166,18 @@ def _ask(answers: ListAnswers, config: Config, collection: Collection, told: _To
         list_progress(left) as advance,
     ):
 
+        def on_evidence(probe: Probe, evidence: Evidence) -> None:
+            verdict = judge([evidence], rules)
+            answer = answer_of(evidence, verdict)
+            told.unjudged.add(evidence.url, verdict)
+            network.add(evidence)
+            own_clock.add(evidence)
+            is_settled = evidence.incident is None and verdict.reason != NOT_JUDGED
+            answers.put(evidence.url, answer, is_settled=is_settled)
+            advance(probe)
+
         async def work() -> None:
-            limits = Limits(connect=config.check.timeout, idle=config.check.timeout)
-            async with make_wire(config.network, limits) as wire:
-                options = probe_options(config)
-                probe = Probe(wire, writer, options, clock=utcnow, sleep=asyncio.sleep)
-
-                def on_evidence(evidence: Evidence) -> None:
-                    verdict = judge([evidence], rules)
-                    answer = answer_of(evidence, verdict)
-                    told.unjudged.add(evidence.url, verdict)
-                    network.add(evidence)
-                    own_clock.add(evidence)
-                    is_settled = evidence.incident is None and verdict.reason != NOT_JUDGED
-                    answers.put(evidence.url, answer, is_settled=is_settled)
-                    advance(probe)
-
-                with kept_each_second(answers):
-                    await probe.run(answers.unanswered(), on_evidence)
+            await _ask_each(answers, config, writer, told, on_evidence)
 
         try:
             stopped = run_until_signal(work)
@@ -193,6 +193,34 @@ def _ask(answers: ListAnswers, config: Config, collection: Collection, told: _To
         told.notes.append(f"stopped by a signal with {unasked} not asked")
     if told.status is not ExitStatus.DONE:
         told.notes.append("the same command goes on where this one ended")
+
+
+async def _ask_each(
+    answers: ListAnswers,
+    config: Config,
+    writer: WarcWriter,
+    told: _Told,
+    on_evidence: Callable[[Probe, Evidence], None],
+) -> None:
+    """Ask what is unanswered, and the control URLs before and after it."""
+    limits = Limits(connect=config.check.timeout, idle=config.check.timeout)
+    async with make_wire(config.network, limits) as wire:
+        if failed := failed_controls(await ask_controls(config, wire, writer)):
+            told.status = ExitStatus.CUT_SHORT
+            told.notes.append(f"no link was asked: {control_failed(failed)}")
+            return
+        probe = Probe(wire, writer, probe_options(config), clock=utcnow, sleep=asyncio.sleep)
+        with kept_each_second(answers):
+            await probe.run(answers.unanswered(), partial(on_evidence, probe))
+        if failed := failed_controls(await ask_controls(config, wire, writer)):
+            _void(told, failed)
+
+
+def _void(told: _Told, failed: list[str]) -> None:
+    """Call nothing broken that gave no answer, since our own network has gone meanwhile."""
+    told.is_void = True
+    told.doubted |= dict.fromkeys(UNANSWERED, OWN_NETWORK)
+    told.notes.append(f"what gave no answer is not called broken: {control_failed(failed)}")
 
 
 def _doubt_ourselves(told: _Told, network: OwnNetwork, own_clock: OwnClock) -> None:

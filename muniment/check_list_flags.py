@@ -12,7 +12,9 @@ import click
 from muniment.config import Check, Config, override
 from muniment.fail_on import FailOn
 from muniment.options import PlainOption
+from pipelines.checks.targets import Target, read_target
 from pipelines.link_lists import ListKind
+from warc.http.userinfo import masked
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -87,6 +89,14 @@ _ASKING = (
     ),
     click.option("--retry-delay", help="Wait before that  [15; 3 for a list]", **_SECONDS),
     click.option(
+        "--control-url",
+        "control_urls",
+        multiple=True,
+        metavar="URL",
+        help="Asked before the links and after them: where none opens, it is our own network. "
+        "Repeatable.",
+    ),
+    click.option(
         "--retry-after-cap",
         help="Longest Retry-After that is waited for  [120; 30 for a list]",
         **_SECONDS,
@@ -150,7 +160,12 @@ _SPELT = {"target": "output", "kind": "format"}
 def take_asking_flags(flags: dict[str, Any]) -> dict[str, Any]:
     """Take the flags of how links are asked out of `flags`, by the names of their settings."""
     names = ("timeout", "per_host", "concurrency", "retries", "retry_delay", "retry_after_cap")
-    return {"per_host_delay": flags.pop("delay"), **{name: flags.pop(name) for name in names}}
+    given = {name: flags.pop(name) for name in names}
+    controls = flags.pop("control_urls")
+    wrong = [url for url in controls if not isinstance(read_target(url), Target)]
+    if wrong:
+        raise click.UsageError(f"--control-url: {masked(wrong[0])} is no web address.")
+    return {"per_host_delay": flags.pop("delay"), "control_urls": controls, **given}
 
 
 def asked_as(config: Config, given: dict[str, Any]) -> Config:

@@ -4,26 +4,22 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from muniment import __version__
 from muniment.check_settings import probe_options, user_agent
+from muniment.controls import ask_controls, failed_controls
 from muniment.memory import hold_memory
 from muniment.network import make_wire
 from muniment.progress import progress
 from muniment.runs import Run, utcnow
 from muniment.until_signal import run_until_signal
 from pipelines.checking import CheckLog, check
-from pipelines.checks.evidence import Evidence
 from pipelines.checks.probe import Probe
 from pipelines.checks.readback import RUN
 from pipelines.extraction import CHECK_PREFIX
-from pipelines.verdicts.reasons import Outcome
-from pipelines.verdicts.verdict import Rules, judge
 from warc.wire import Limits, Wire
 from warc.writer import WarcWriter, WriterOptions
-
-_OPEN = frozenset({Outcome.OK, Outcome.MOVED})
 
 
 @dataclass(slots=True)
@@ -78,16 +74,10 @@ def ask(run: Run, log: CheckLog, writer: WarcWriter, urls: Sequence[str]) -> Ask
 async def _failed_controls(
     run: Run, wire: Wire, writer: WarcWriter, log: CheckLog, when: str
 ) -> list[str]:
-    """Ask the control URLs; return them where none of them opens: then it is our own network."""
-    urls = run.config.check.control_urls
-    seen: list[Evidence] = []
-    if urls:
-        options = replace(probe_options(run.config), delay=0.0, retry_delay=1.0)
-        probe = Probe(wire, writer, options, clock=utcnow, sleep=asyncio.sleep)
-        await probe.run(urls, seen.append)
-        log.ledger.add_controls(when, seen)
-    failed = [one.url for one in seen if judge([one], Rules()).outcome not in _OPEN]
-    return failed if len(failed) == len(seen) else []
+    """Ask the control URLs and note it in the ledger; return them where none of them opens."""
+    seen = await ask_controls(run.config, wire, writer)
+    log.ledger.add_controls(when, seen)
+    return failed_controls(seen)
 
 
 def _writer_options(run: Run, run_id: str) -> WriterOptions:

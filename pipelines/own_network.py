@@ -22,6 +22,8 @@ _UNHEARD = frozenset(
     }
 )
 UNHEARD = frozenset(kind.value for kind in _UNHEARD)
+# What no answer stands behind: none of it is believed once a control URL does not open either.
+UNANSWERED = frozenset({*(kind.value for kind in FailureKind), "redirect-to-nxdomain"})
 _FEWEST = 10
 
 

@@ -60,12 +60,15 @@ def age(collection: Path, days: float) -> None:
 class Web:
     """`statuses` by host (200 by default, 0: closed without an answer), and who asked.
 
+    `after` a request to a host the statuses change.
+
     `date` is what every answer is dated with, where it is not today.
     """
 
     def __init__(self, port: int) -> None:
         self.port = port
         self.statuses: dict[str, int] = {}
+        self.after: dict[str, dict[str, int]] = {}
         self.latency = 0.0
         self.date = ""
         self.asked: Counter[str] = Counter()
@@ -91,6 +94,7 @@ def cited_web() -> Iterator[Web]:
             web.order.append(host)
             time.sleep(web.latency)
             status = web.statuses.get(host, 200)
+            web.statuses |= web.after.pop(host, {})
             if not status:
                 self.close_connection = True
                 return
