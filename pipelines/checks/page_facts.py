@@ -23,6 +23,7 @@ _REFRESH = re.compile(
     r"\s*(?P<delay>\d{0,9})[\d.]*\s*[;,]?\s*(?:url\s*=\s*)?(?P<quote>[\"']?)(?P<url>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_AT_ONCE = re.compile(r"\s*0*[0-5](?:\D.*)?", re.DOTALL)  # as what is followed
 _SCRIPT_PROSE = 120  # with more visible text than this, a script's redirect is for some visitors
 
 
@@ -34,7 +35,8 @@ class PageFacts:
     `resources` are the addresses of scripts, frames and forms without scheme and query;
     `scripts` and `ids` are kept for short pages only. `fragment` says whether the place that the
     link's `#…` names is there; None where it names none. `unscripted` says that there is no
-    text but what is shown where no scripts run.
+    text but what is shown where no scripts run, `refreshes` that it leads on or is
+    loaded again within 5 seconds.
     """
 
     title: str = ""
@@ -48,6 +50,7 @@ class PageFacts:
     password: bool = False
     fragment: bool | None = None
     unscripted: bool = False
+    refreshes: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Return plain JSON values in a stable order of keys; what is empty is left out."""
@@ -65,6 +68,8 @@ class PageFacts:
         }
         if self.unscripted:
             value["unscripted"] = True
+        if self.refreshes:
+            value["refreshes"] = True
         return {key: kept for key, kept in value.items() if kept or kept is False}
 
     @classmethod
@@ -95,6 +100,7 @@ def read_html(data: bytes, content_type: str, fragment: str = "") -> ReadPage:
     tree = LexborHTMLParser(_as_text(data, content_type))
     refresh = _meta_refresh(tree)
     scripts = "\n".join(_inline_scripts(tree))
+    refreshes = any(map(_AT_ONCE.fullmatch, _meta_refreshes(tree)))
     title = tree.css_first("head title") or tree.css_first("title")
     before = PageFacts(
         title=one_line(title.text())[:_TITLE] if title else "",
@@ -121,6 +127,7 @@ def read_html(data: bytes, content_type: str, fragment: str = "") -> ReadPage:
         password=before.password,
         fragment=before.fragment,
         unscripted=bool(hidden) and main.text == hidden,
+        refreshes=refreshes,
     )
     may_move = main.prose_length <= _SCRIPT_PROSE
     return ReadPage(
@@ -159,12 +166,15 @@ def read_refresh(written: str) -> tuple[int, str] | None:
 
 
 def _meta_refresh(tree: LexborHTMLParser) -> tuple[int, str] | None:
+    return next(filter(None, map(read_refresh, _meta_refreshes(tree))), None)
+
+
+def _meta_refreshes(tree: LexborHTMLParser) -> Iterator[str]:
+    """Yield what is written in refreshes that are not only for readers without scripts."""
     for node in tree.css("meta[http-equiv=refresh i]"):
         parent = node.parent
-        in_noscript = parent is not None and parent.tag == "noscript"
-        if not in_noscript and (found := read_refresh(node.attributes.get("content") or "")):
-            return found
-    return None
+        if parent is None or parent.tag != "noscript":
+            yield node.attributes.get("content") or ""
 
 
 def _inline_scripts(tree: LexborHTMLParser) -> Iterator[str]:

@@ -11,6 +11,7 @@ from pipelines.checks.page_facts import PageFacts
 from pipelines.checks.signatures import EMPTY, fits
 from pipelines.checks.targets import host_of
 from pipelines.verdicts import redirects, walls
+from pipelines.verdicts.block_pages import firewall, is_withheld
 from pipelines.verdicts.fingerprints import GENERAL
 from pipelines.verdicts.made_up import is_shown_for_any, judge_made_up, leads_to_section
 from pipelines.verdicts.parking_places import parking_address, parking_server, says_little
@@ -90,9 +91,14 @@ def _judge_wall(evidence: Evidence, last: Hop, rules: Rules) -> Found | None:
     if walls.difficulties(last, rules, asked):
         return "technical-difficulties", {}
     name = walls.wall(last, rules, asked)
-    if name is None or (name in GENERAL and _is_refused(last)):
+    if name is not None and name not in GENERAL:
+        return "challenge", {"name": name}
+    if _is_refused(last):
         return None  # the status tells more
-    return "challenge", {"name": name}
+    if is_withheld(last, asked):
+        return "withheld", {}
+    name = name or firewall(last, asked)
+    return ("challenge", {"name": name}) if name else None
 
 
 def _is_refused(last: Hop) -> bool:

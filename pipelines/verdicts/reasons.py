@@ -137,6 +137,10 @@ _BLOCKED = {
     "http-498": (_LOW, "The server wants a token that we do not have (498)."),
     "http-999": (_HIGH, "The site turns programs away (999); readers may see the page."),
     "challenge": (_HIGH, "A robot check ({name}) stands before the page; readers may see it."),
+    "withheld": (
+        _MEDIUM,
+        "A state or a network says that it blocks the site; readers elsewhere may see the page.",
+    ),
     "technical-difficulties": (
         _HIGH,
         "The site shows its “Technical Difficulties” page, as it does to programs.",

@@ -28,6 +28,7 @@ from pipelines.verdicts.phrases import (
 )
 from pipelines.verdicts.rules_version import RULES_VERSION
 from pipelines.verdicts.server_messages import UNMISTAKABLE
+from pipelines.verdicts.wall_marks import FURTHER_WALLS
 
 __all__ = ["RULES_VERSION", "Rules"]
 
@@ -60,7 +61,7 @@ class Rules:
     abandoned: tuple[str, ...] = ABANDONED
     abandoned_titles: frozenset[str] = frozenset(ABANDONED_TITLES)
     defaults: tuple[str, ...] = DEFAULTS
-    walls: tuple[Fingerprint, ...] = WALLS
+    walls: tuple[Fingerprint, ...] = WALLS + FURTHER_WALLS
     difficulties: tuple[Fingerprint, ...] = DIFFICULTIES
     login_headings: frozenset[str] = LOGIN_HEADINGS
     login_texts: tuple[str, ...] = LOGIN_TEXTS

@@ -10,7 +10,9 @@ from pipelines.checks.hop import Hop, Via
 from pipelines.checks.page_facts import PageFacts
 from pipelines.verdicts.fingerprints import Fingerprint
 from pipelines.verdicts.phrases import plain, sentence_pattern
+from pipelines.verdicts.redirects import site_of
 from pipelines.verdicts.rules import Rules
+from pipelines.verdicts.server_faults import shows_fault
 from pipelines.verdicts.topic import headings_of, is_about, is_topical
 
 _LOGIN_PROSE = 700  # a login page's own words; a form in a corner stands beside more
@@ -18,10 +20,13 @@ _FORM_PROSE = 150  # beside a form for a password, where nothing is called a log
 _GATE_PROSE = 400
 _PAUSE_PROSE = 500
 _SALE_PROSE = 1000
+_OFFER_PROSE = 350  # beside more, only an offer of the site's own name makes it parked
 _TITLE_PROSE = 200  # beside more, a title of one or two words may be that of a book
 _WORDS_BETWEEN = 2
 _BEGINNING = 200
 _SHELL_TEXT = 100
+_HEADLINE = 80  # characters of a text that may be all that a page without a title says
+_ASSIGNS = re.compile(r"\s*=\s*")
 _REDIRECTING = frozenset({"you are being redirected", "redirecting", "redirect"})
 _CERTAIN_SPACES = 2  # in words that begin no other title
 _NO_PAGE = PageFacts()
@@ -69,7 +74,7 @@ def parking(hop: Hop, rules: Rules, asked: str = "") -> str | None:
     marks = _possible(rules.parked, hop)
     if not marks and (hop.page is None or hop.page.prose_length > _SALE_PROSE):
         return None
-    if _means_its_words(hop.page, asked):
+    if _means_its_words(hop.page, asked) or not _may_offer(hop):
         marks = tuple(mark for mark in marks if not mark.is_words)
     elif hop.page is not None and _is_for_sale(hop.page):
         return ""
@@ -78,8 +83,18 @@ def parking(hop: Hop, rules: Rules, asked: str = "") -> str | None:
 
 def _is_for_sale(page: PageFacts) -> bool:
     """Return whether a short page says of a name with a dot in it that it is for sale."""
-    shown = " ".join((page.title, *page.headings[:1], page.text[:_BEGINNING])).casefold()
-    return page.prose_length <= _SALE_PROSE and bool(_FOR_SALE.search(shown))
+    return page.prose_length <= _SALE_PROSE and bool(_FOR_SALE.search(_beginning(page)))
+
+
+def _may_offer(hop: Hop) -> bool:
+    """Return whether a page is short or begins with the name of its own site, as offers do."""
+    if hop.page is None or hop.page.prose_length <= _OFFER_PROSE:
+        return True
+    return site_of(urlsplit(hop.url).hostname or "") in _beginning(hop.page)
+
+
+def _beginning(page: PageFacts) -> str:
+    return " ".join((page.title, *page.headings[:1], page.text[:_BEGINNING])).casefold()
 
 
 def is_login(hop: Hop, *, moved: bool, rules: Rules) -> bool:
@@ -159,7 +174,19 @@ def is_paused(page: PageFacts, rules: Rules, asked: str = "") -> bool:
     """Return whether a short page says that the site is down for now."""
     if page.prose_length > _PAUSE_PROSE or _means_its_words(page, asked):
         return False
-    return _is_titled(page, rules.paused_titles, rules) or _begins_with(page, rules.paused)
+    if _begins_with(page, rules.paused) or shows_fault(page):
+        return True
+    return _is_titled(page, rules.paused_titles, rules) and not _tells_of(page, rules)
+
+
+def _tells_of(page: PageFacts, rules: Rules) -> bool:
+    """Return whether the heading goes on about what the title names beside its word of a pause."""
+    heading = plain(" ".join(page.headings[:1]))
+    if not heading or _is_padded(heading, rules.paused_titles, rules.title_padding):
+        return False
+    shown = heading.split()
+    parts = [part.split() for part in headings_of(page.title)]
+    return any(len(shown) > len(one) >= _WORDS_BETWEEN and set(one) <= set(shown) for one in parts)
 
 
 def is_abandoned(page: PageFacts, rules: Rules, asked: str = "") -> bool:
@@ -202,8 +229,15 @@ def _is_titled(page: PageFacts, titles: frozenset[str], rules: Rules | None = No
     padding = rules.title_padding if rules else frozenset()
     if page.prose_length > _TITLE_PROSE:
         titles = frozenset(title for title in titles if title.count(" ") >= _WORDS_BETWEEN)
-    parts = (part for written in (page.title, *page.headings[:1]) for part in headings_of(written))
+    parts = (part for written in _headlines(page) for part in headings_of(written))
     return any(_is_padded(part, titles, padding) for part in parts)
+
+
+def _headlines(page: PageFacts) -> tuple[str, ...]:
+    """Return title and first heading; of a page with neither what it says, where that is little."""
+    if not page.title and not page.headings and page.text_length <= _HEADLINE:
+        return (page.text,)
+    return (page.title, *page.headings[:1])
 
 
 def _is_padded(part: str, titles: frozenset[str], padding: frozenset[str]) -> bool:
@@ -254,7 +288,9 @@ class _Seen:
 
     @cached_property
     def _parts(self) -> frozenset[str]:
-        written = (self._page.title, *self._page.headings[:1])
+        leads_on = self._hop.next_url is not None
+        own = (self._page.title, *self._page.headings[:1])
+        written = own if leads_on else _headlines(self._page)
         return frozenset(part for one in written for part in headings_of(one))
 
     @cached_property
@@ -263,7 +299,7 @@ class _Seen:
 
     @cached_property
     def _marks(self) -> str:
-        return "\n".join((self._page.scripts, *self._page.ids)).lower()
+        return _ASSIGNS.sub("=", "\n".join((self._page.scripts, *self._page.ids)).lower())
 
     def shows(self, mark: Fingerprint) -> bool:
         """Return whether everything that `mark` asks for is there."""

@@ -11,6 +11,7 @@ from probing import probed
 from behaviours import (
     pages_again,
     pages_alive,
+    pages_blocked,
     pages_files,
     pages_fresh,
     pages_languages,
@@ -31,6 +32,7 @@ PARTS = (
     pages_missing,
     pages_alive,
     pages_walls,
+    pages_blocked,
     pages_parked,
     pages_ways,
     pages_files,
