@@ -10,7 +10,6 @@ from operator import itemgetter
 from typing import Any
 
 from pipelines.lifecycle import (
-    DEAD,
     Event,
     LifecycleRules,
     LinkState,
@@ -19,7 +18,6 @@ from pipelines.lifecycle import (
     fold,
     trace,
 )
-from pipelines.link_state import WORKING
 from pipelines.store import Store
 from pipelines.verdicts.reasons import Outcome
 
@@ -65,8 +63,6 @@ INSERT OR IGNORE INTO temp.answering
                 WHERE links.host = g.host AND outcome IN ('ok', 'moved')))
     SELECT link_id, run_id FROM gone JOIN near USING (run_id, host);
 """
-_CONFIRMED = DEAD | {State.USURPED}
-_NO_FAILURE = WORKING | {Outcome.BLOCKED, Outcome.UNSUPPORTED, Outcome.EXCLUDED}
 _TABLES = ("stale", "once_parked", "answering")
 
 
@@ -120,20 +116,6 @@ def link_state(store: Store, url: str) -> LinkState:
         (url,),
     )
     return _state(*rows[0]) if rows else LinkState()
-
-
-def count_confirmed(store: Store, run_id: str) -> int:
-    """Return how many links failed in a run and are called dead or usurped, all checks seen."""
-    rows = store.read(
-        "SELECT state, outcome, count(*) FROM checks JOIN verdicts USING (check_id)"
-        " JOIN link_states USING (link_id) WHERE run_id = ? GROUP BY state, outcome",
-        (run_id,),
-    )
-    return sum(
-        count
-        for state, outcome, count in rows
-        if state in _CONFIRMED and Outcome(outcome) not in _NO_FAILURE
-    )
 
 
 def link_trace(

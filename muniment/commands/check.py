@@ -38,9 +38,9 @@ from pipelines.checks.ledger import Ledger, Settled
 from pipelines.due import Choice, Selection, select
 from pipelines.own_clock import IN_DOUBT as CLOCK_IN_DOUBT
 from pipelines.refill import go_on_with, refill_lost
-from pipelines.states import count_confirmed, refresh_states
+from pipelines.run_counts import RunCounts, count_run, last_check
+from pipelines.states import refresh_states
 from pipelines.store import STORE_NAME, Store
-from pipelines.verdicts.reasons import Outcome
 from pipelines.verdicts.rules import Rules
 from pipelines.void_runs import control_failed
 from reports.standing import CONFIRMED, FIRST_SIGHT, STANDING_WORDS, Standing, standing
@@ -100,10 +100,11 @@ def stage(run: Run, choice: Choice | None = None) -> StageOutcome:
                 outcome.notes.append(_nothing(choice, selection))
                 return outcome
             begin_run(store, run_id, utcnow(), log.ledger)
+            before = last_check(store)
             asked = ask(run, log, writer, selection.urls)
             settled = _settle(run, store, log, asked)
-        confirmed = count_confirmed(store, run_id)
-    _tell(outcome, selection, asked, settled, confirmed)
+        counts = count_run(store, run_id, after=before)
+    _tell(outcome, selection, asked, settled, counts)
     return outcome
 
 
@@ -157,13 +158,13 @@ def _settle(run: Run, store: Store, log: CheckLog, asked: Asked | None) -> Settl
 
 
 def _tell(
-    outcome: StageOutcome, selection: Selection, asked: Asked, settled: Settled, confirmed: int
+    outcome: StageOutcome, selection: Selection, asked: Asked, settled: Settled, counts: RunCounts
 ) -> None:
     """Put the figures, and what has to be known of the run, into `outcome`."""
     links = asked.log.outcomes.total()
     outcome.figures = {
         "links": links,
-        **_by_standing(asked.log.outcomes, confirmed),
+        **_by_standing(counts),
         **_not_due(selection),
     }
     _tell_worth(outcome, settled)
@@ -210,18 +211,19 @@ def _day(date: datetime | None) -> str:
     return f"{date:%Y-%m-%d %H:%M} UTC" if date else "no day"
 
 
-def _by_standing(outcomes: Counter[Outcome], confirmed: int) -> dict[str, int | str]:
+def _by_standing(of_run: RunCounts) -> dict[str, int | str]:
     """Return the counts in the report's words and order; what did not occur is left out.
 
-    Of what is broken, what repeated checks `confirmed` is told apart.
+    Of what is broken, what repeated checks confirmed is told apart.
     """
     counts = Counter[Standing]()
-    for outcome, number in outcomes.items():
+    for outcome, number in of_run.outcomes.items():
         counts[standing(outcome.value)] += number
     told: dict[str, int | str] = {}
     for one in Standing:
         if counts[one]:
             told[STANDING_WORDS[one].lower()] = counts[one]
         if one is Standing.BROKEN and counts[one]:
+            confirmed = of_run.confirmed
             told |= {CONFIRMED: confirmed, FIRST_SIGHT: counts[one] - confirmed}
     return told

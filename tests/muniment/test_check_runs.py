@@ -195,6 +195,7 @@ def test_a_404_behind_a_wall_is_told_as_what_could_not_be_seen(web: Web) -> None
     web.statuses["bad.test"] = 404
     muniment("check", "--all")
     assert states() == {BAD: State.BLOCKED}
+    assert last_run()["stages"][0]["figures"] == {"links": 1, "could not look": 1}
     assert "0 broken, 1 could not look" in muniment("status").stdout
     assert "0 broken" in muniment("report").stdout
     assert "  COULD NOT LOOK: " in muniment("why", BAD).stdout
