@@ -13,11 +13,22 @@ from pipelines.checks.targets import host_of
 from pipelines.verdicts import redirects, walls
 from pipelines.verdicts.block_pages import firewall, is_withheld
 from pipelines.verdicts.fingerprints import GENERAL
-from pipelines.verdicts.made_up import is_shown_for_any, judge_made_up, leads_to_section
+from pipelines.verdicts.made_up import (
+    is_shown_for_any,
+    judge_made_up,
+    leads_to_section,
+    may_be_filled_later,
+)
 from pipelines.verdicts.parking_places import parking_address, parking_server, says_little
 from pipelines.verdicts.reasons import REASONS, Confidence, Outcome
 from pipelines.verdicts.rules import Rules
-from pipelines.verdicts.soft404 import is_unsure, says_moved, says_not_found
+from pipelines.verdicts.soft404 import (
+    is_headline,
+    is_unmistakable,
+    is_unsure,
+    says_moved,
+    says_not_found,
+)
 from warc.exchange import Ending
 
 Found = tuple[str, dict[str, Any]]
@@ -192,7 +203,8 @@ def _judge_words(evidence: Evidence, last: Hop, rules: Rules) -> Found | None:
     if words is None:
         return _judge_site_words(evidence, page, rules)
     asked = evidence.hops[0].url
-    if walls.is_titled_otherwise(page, words, rules, asked):
+    is_server_s = is_unmistakable(page, rules)
+    if not is_server_s and walls.is_titled_otherwise(page, words, rules, asked):
         return _judge_site_words(evidence, page, rules) or ("login", {})
     if is_unsure(page, rules, asked):
         return _of_doubtful_words(evidence, page, words, rules)
@@ -202,15 +214,15 @@ def _judge_words(evidence: Evidence, last: Hop, rules: Rules) -> Found | None:
 def _of_doubtful_words(
     evidence: Evidence, page: PageFacts, words: str, rules: Rules
 ) -> Found | None:
-    """Return what a title means that speaks of a missing page above a text that does not.
+    """Return what it means that a page which may be about it speaks of a missing page.
 
     What the server shows for an address that was made up decides.
     """
     reason, facts = _of_words(page, words, rules)
     if is_shown_for_any(evidence):
         return reason, facts
-    sibling = evidence.sibling
-    if sibling and sibling.status in _MISSING and page.prose_length > rules.own_page:
+    is_own = page.prose_length > rules.own_page or is_headline(page, rules)
+    if evidence.sibling and evidence.sibling.status in _MISSING and is_own:
         return None
     return reason, facts | {"confidence": Confidence.LOW}
 
@@ -277,7 +289,8 @@ def _judge_cut(last: Hop, declared: str) -> str:
 def _judge_sameness(evidence: Evidence, last: Hop, rules: Rules) -> Found | None:
     """Return what tells that the page is not the link's own: another address shows it too."""
     if reason := judge_made_up(evidence):
-        return reason, {}
+        is_weak = last.page is not None and may_be_filled_later(last.page)
+        return reason, {"confidence": Confidence.LOW} if is_weak else {}
     if leads_to_section(evidence) and not redirects.is_shortener(evidence.hops[0].url, rules):
         return "redirect-to-section", {}
     return ("ok-unsure", {}) if last.page and walls.is_shell(last.page) else None

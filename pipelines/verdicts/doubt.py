@@ -23,7 +23,8 @@ def is_doubtful(evidence: Evidence) -> bool:
         return False
     if may_be_for_any(evidence):
         verdict = judge([evidence], _RULES)
-        return verdict.outcome in _WORKS or verdict.reason == "redirect-to-section"
+        if verdict.outcome in _WORKS or verdict.reason == "redirect-to-section":
+            return True
     last = evidence.last
     if last is None or last.page is None or last.status != _OK:
         return False

@@ -15,6 +15,8 @@ from pipelines.verdicts.topic import is_topical
 _OK = 200
 _LEAST_PROSE = 40  # with less, pages are alike by chance
 _MOST_PROSE = 1500
+_LEAST_SLIGHT = 20  # characters of text; in any language, so no word need be known
+_MOST_SLIGHT = 220
 _MOST_REPEATED = 600
 _SEPARATED = re.compile(r"[-_.%+]|\d")
 _ALIKE = 0.9  # of the words of both pages
@@ -25,6 +27,14 @@ _GENERAL = re.compile(
     r"|sorry|oops|error|fehler|erreur|\berro\b|ошибк|错误|エラー|오류|خطأ|site ?map|home ?page"
     r"|start page|front page|new site|new website|redesigned|webmaster|looking for|no results"
     r"|no longer|not available|unavailable|archived|expired|removed"
+)
+# Where frameworks put what they show.
+_PLACES = frozenset(
+    "root app __next __nuxt ___gatsby app-root q-app main-app react-root svelte ember".split()  # noqa: SIM905 - a list of words reads as words
+)
+# Names of a page in a query, each with a number: `?p=123`, `?page_id=7`.
+_NUMBERED = re.compile(
+    r"(?:^|&)[a-z_]*(?:p|id|post|page|article|item|doc|nid|story)=\d+", re.IGNORECASE
 )
 _SEARCH = re.compile(
     r"/(?:search|suche|buscar|busqueda|recherche|pesquisa|results|find)\b", re.IGNORECASE
@@ -40,8 +50,21 @@ def may_be_for_any(evidence: Evidence) -> bool:
     if len(evidence.hops) > 1:
         return _is_general_target(asked, last.url)
     if not is_topical(last.page, asked):
-        return _is_general(last.page)
+        return _is_general(last.page) or is_slight(last.page)
     return _may_repeat(last.page, asked)
+
+
+def is_slight(page: PageFacts) -> bool:
+    """Return whether a page says so little that it may be an excuse in any language."""
+    return _LEAST_SLIGHT <= page.text_length <= _MOST_SLIGHT and not page.unscripted
+
+
+def may_be_filled_later(page: PageFacts) -> bool:
+    """Return whether a page with little text has a place that scripts fill, each for its address.
+
+    The same text for two addresses then proves nothing.
+    """
+    return not _PLACES.isdisjoint(page.ids) and not _is_general(page)
 
 
 def is_shown_for_any(evidence: Evidence) -> bool:
@@ -102,6 +125,8 @@ def _is_general_target(asked: str, final: str) -> bool:
     start, end = urlsplit(asked), urlsplit(final)
     if _SEARCH.search(end.path) and not _SEARCH.search(start.path):
         return True
+    if _NUMBERED.search(end.query) and not _NUMBERED.search(start.query):
+        return False  # a page of its own, by its number
     folder = end.path.rstrip("/") + "/"
     is_above = start.path.startswith(folder) and start.path.rstrip("/") != end.path.rstrip("/")
     return is_above and bool((start.hostname or "").endswith(_site(end.hostname)))

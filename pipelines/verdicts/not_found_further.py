@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from pipelines.verdicts.not_found_rarer import RARER_SENTENCES, RARER_TITLES
 from pipelines.verdicts.phrases import plain
 
 
@@ -14,7 +15,7 @@ def _plain(line: str) -> str:
 
 FURTHER_SENTENCES = tuple(
     _plain(line)
-    for line in """
+    for line in f"""
     no se ha encontrado la página
     no se encontró la página
     no encontramos la página
@@ -79,12 +80,13 @@ FURTHER_SENTENCES = tuple(
     trang này không tồn tại
     trang … không tồn tại
     trang … đã bị xóa
+    {RARER_SENTENCES.strip()}
     """.strip().splitlines()  # noqa: RUF001 - other languages' letters are meant
 )
 
 FURTHER_TITLES = frozenset(
     _plain(line)
-    for line in """
+    for line in f"""
     error 404 página no encontrada
     nicht gefunden
     pagina bestaat niet
@@ -118,5 +120,6 @@ FURTHER_TITLES = frozenset(
     halaman tidak ada
     lỗi 404
     không tìm thấy
+    {RARER_TITLES.strip()}
     """.strip().splitlines()  # noqa: RUF001 - other languages' letters are meant
 )

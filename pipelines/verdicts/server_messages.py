@@ -22,4 +22,8 @@ UNMISTAKABLE = (
     "message not found status 404",
     "the specified cfml file",
     "there isn t a github pages site here",
+    "the resource cannot be found description http 404",
+    "http error 404 0 not found",
+    "the resource you are looking for has been removed had its name changed or is temporarily",
+    "the page you are looking for might have been removed had its name changed or is temporarily",
 )

@@ -34,6 +34,14 @@ _TINY_TEXT = ("page not found", "404 not found", "not found 404")
 _FEW = 3  # words after a colon that may still be the name of a site
 _MOVED = re.compile(r"\b(?:(?:the|this) )?page (?:has )?(?:been )?moved\b")
 _TINY = 120  # characters of prose: no article is so short
+_UNSPACED = "\u3000"  # where the letters of Chinese, Japanese and Korean begin
+_LEAST_UNSPACED = 2  # of them
+_TAKEN = "\0"  # in the place of words that say "not found"; what it touches belongs to them
+_EXCUSES = frozenset(
+    ("申し訳ございません", "申し訳ありません", "抱歉", "很抱歉", "对不起", "對不起", "죄송합니다")
+)
+_LEAST_SPACED, _LEAST_LETTERS = 2, 6  # words, and letters of them all
+_LEAST_BELOW = 4  # words that make a text of its own below a title of one word
 
 
 def says_not_found(page: PageFacts, rules: Rules, asked: str = "") -> str | None:
@@ -62,7 +70,57 @@ def _words(page: PageFacts, rules: Rules, asked: str) -> str | None:
     return _sentence(page, rules)
 
 
+def is_unmistakable(page: PageFacts, rules: Rules) -> bool:
+    """Return whether the page says so in words that only servers write."""
+    return _unmistakable(page, rules) is not None
+
+
 def is_unsure(page: PageFacts, rules: Rules, asked: str = "") -> bool:
+    """Return whether the words may be the subject of a page, so that a neighbour decides."""
+    if _unmistakable(page, rules) or says_not_found(page, rules, asked) is None:
+        return False
+    return is_headline(page, rules) or _is_title_alone(page, rules, asked)
+
+
+def is_headline(page: PageFacts, rules: Rules) -> bool:
+    """Return whether "not found" is only a part of a headline, and the text does not say it.
+
+    Titles tell nothing of it, since a part of them may be the site's name.
+    """
+    headline = page.headings[0] if page.headings else ""
+    if not headline or not _says_more(headline, page, rules):
+        return False
+    below = page.text.removeprefix(headline)
+    beginning = plain(_QUOTED.sub(" ", below)[: rules.sentence_within])
+    sentences = _pattern(rules.not_found_sentences).finditer(beginning)
+    return not any(_is_spoken(beginning, found) for found in sentences)
+
+
+def _says_more(headline: str, page: PageFacts, rules: Rules) -> bool:
+    """Return whether a headline names "not found" and something else, or is a name by itself."""
+    whole = plain(headline)
+    if whole in _WEAK_TITLES:
+        below = set(plain(page.text).split()) - {whole}
+        return len(below) >= _LEAST_BELOW and below.isdisjoint(_ERROR_WORDS)
+    if _is_phrase(whole, rules) or _SPOKEN_TO.search(whole):
+        return False
+    rest, times = _pattern(rules.not_found_sentences).subn(_TAKEN, whole)
+    for part in parts_of(headline)[1:]:
+        if _is_phrase(part, rules):
+            rest, times = rest.replace(part, _TAKEN), times + 1
+    return bool(times) and _is_telling(rest, rules)
+
+
+def _is_telling(rest: str, rules: Rules) -> bool:
+    """Return whether words beside "not found" are more than what such titles are padded with."""
+    idle = rules.title_padding | _ERROR_WORDS | _PADDING_NUMBERS | _EXCUSES
+    words = [word for word in rest.split() if word not in idle and _TAKEN not in word]
+    if any(word[0] >= _UNSPACED and len(word) >= _LEAST_UNSPACED for word in words):
+        return True
+    return len(words) >= _LEAST_SPACED and sum(map(len, words)) >= _LEAST_LETTERS
+
+
+def _is_title_alone(page: PageFacts, rules: Rules, asked: str) -> bool:
     """Return whether only a title says so, above more prose than error pages mostly have."""
     if not rules.sure_page < page.prose_length <= rules.short_page:
         return False
@@ -167,7 +225,9 @@ def _unmistakable(page: PageFacts, rules: Rules) -> str | None:
         return None
     beginning = plain(f"{page.text[: rules.sentence_within]} {page.scripts[:400]}")
     found = _pattern(rules.unmistakable).search(beginning)
-    return (page.text[: rules.sentence_within // 2] or page.title) if found else None
+    if not found:
+        return None
+    return _title(page, rules, "") or page.text[: rules.sentence_within // 2] or page.title
 
 
 def _speaks_to_reader(page: PageFacts, rules: Rules) -> bool:

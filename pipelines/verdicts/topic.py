@@ -32,7 +32,7 @@ _ABOUT = re.compile(
     r"|cómo|qué es|qué significa|por qué|comment|pourquoi"
     r"|que signifie|wie|warum|was ist|was bedeutet"
     r"|как|почему|что такое|что значит|как исправить|como|por que|perché|come)(?!\w)"
-    r"|如何|为什么|什么是|とは|란 무엇"
+    r"|如何|为什么|什么是|是什么|什么意思|怎么办|とは|란 무엇|무엇인가"
 )
 _QUESTIONS = frozenset(
     {"faq", "faqs", "help", "frequently asked questions", "questions and answers", "glossary"}

@@ -12,6 +12,7 @@ from behaviours import (
     pages_again,
     pages_alive,
     pages_blocked,
+    pages_doubtful,
     pages_files,
     pages_fresh,
     pages_languages,
@@ -40,6 +41,7 @@ PARTS = (
     pages_again,
     pages_fresh,
     pages_languages,
+    pages_doubtful,
 )
 CASES = [case for part in PARTS for case in part.CASES]
 
