@@ -26,6 +26,7 @@ class Breaker:
     nobody; where there is no connection, or the server throttles, after `rest` seconds. The
     first proof to fail is repeated after the rest; without a `rest` (None) it closes at once.
     One whose root answers, but not one of many addresses that were cited, is closed too.
+    `strikes` counts the proofs in vain as well.
     """
 
     limit: int
@@ -65,16 +66,25 @@ class Breaker:
             self._trust()
         elif not self.is_doubted:  # another request was answered meanwhile
             self.struck(reception, now)
-        elif self._is_rested or self.rest is None:
+            return
+        self.strikes += 1
+        if self._is_rested or self.rest is None:
             self.bad, self.is_closed = reception, True
         else:
             self._is_rested, self.due = True, now + self.rest
 
-    def may_ask(self) -> float | None:
-        """Return from when on there is something to ask; None where nothing is."""
+    def may_ask(self, active: int = 0) -> float | None:
+        """Return from when on there is something to ask; None where nothing is.
+
+        `active` requests are under way. Of a server that has not answered yet, or not the last
+        ones, no more are than it has strikes left: one that always hangs is asked `limit` times.
+        """
         if self.is_closed or self.is_proving:
             return None
-        return self.due if self.is_doubted else 0.0
+        if self.is_doubted:
+            return self.due
+        is_trusted = self._is_known and not self.strikes
+        return 0.0 if is_trusted or active < self.limit - self.strikes else None
 
     def _trust(self) -> None:
         self.strikes = 0

@@ -54,6 +54,11 @@ class _Origin(Generic[T]):
     host: _Host[T]
     breaker: Breaker
     waiting: deque[T] = field(default_factory=deque)
+    active: int = 0
+
+    def due(self) -> float | None:
+        """Return from when on it may be asked; None where it may not."""
+        return self.breaker.may_ask(self.active)
 
 
 @dataclass(slots=True, eq=False)
@@ -156,6 +161,7 @@ class Schedule(Generic[T]):
         state = self._origins[origin]
         host, breaker = state.host, state.breaker
         host.active -= 1
+        state.active -= 1
         self._pause(host, now, pause)
         self._count(host, is_failing=reception in (Reception.SILENT, Reception.AWAY))
         if is_proof:
@@ -209,13 +215,14 @@ class Schedule(Generic[T]):
         best: _Origin[T] | None = None
         for state in host.origins:
             if state.waiting and (best is None or len(state.waiting) > len(best.waiting)):
-                due = state.breaker.may_ask()
+                due = state.due()
                 if due is not None and due <= now:
                     best = state
         return best
 
     def _start(self, host: _Host[T], origin: _Origin[T], now: float) -> Turn[T]:
         host.active += 1
+        origin.active += 1
         host.ready_at = now + self._pace.delay
         task: T | None = None
         if origin.breaker.is_doubted:
@@ -231,7 +238,7 @@ class Schedule(Generic[T]):
     def _enlist(self, host: _Host[T]) -> None:
         if not host.waiting or host.active >= self._pace.per_host:
             return
-        due = [state.breaker.may_ask() for state in host.origins if state.waiting]
+        due = [state.due() for state in host.origins if state.waiting]
         soonest = min((time for time in due if time is not None), default=math.inf)
         at = max(host.ready_at, soonest)
         if at < host.enlisted:

@@ -145,19 +145,44 @@ def test_a_silent_host_is_proved_twice_before_it_is_closed() -> None:
 
 
 def test_an_answer_under_way_frees_a_host_in_doubt() -> None:
-    plan = schedule(a=9)
+    plan: Schedule[str] = Schedule(Pace(per_host=4, delay=0.0, breaker=3, rest=10.0))
+    for number in range(9):
+        plan.add("a", f"a{number}")
     plan.take(0.0)
-    plan.finish("a", 0.0, Reception.AWAY)
-    assert plan.take(1.0)
-    assert plan.take(2.0)
-    plan.finish("a", 2.0, Reception.AWAY)
-    assert plan.take(3.0)
-    plan.finish("a", 3.0, Reception.AWAY)
-    assert plan.take(5.0) is None
-    assert plan.take(13.0) == ("a", None)
-    assert plan.take(14.0) is None
-    plan.finish("a", 14.0, Reception.SILENT, is_proof=True)
-    assert plan.is_closed("a")
+    plan.finish("a", 0.0, Reception.FINE)
+    assert all(plan.take(1.0) for _ in range(4)), "a server that answers is trusted"
+    for _ in range(3):
+        plan.finish("a", 1.0, Reception.AWAY)
+    assert plan.take(1.0) is None
+    plan.finish("a", 2.0, Reception.FINE)
+    assert (plan.take(2.0) or ("", None))[1] is not None, "no proof is asked for any more"
+
+
+def test_no_more_is_under_way_than_a_server_has_strikes_left() -> None:
+    plan: Schedule[str] = Schedule(Pace(per_host=9, delay=0.0, breaker=3, rest=10.0))
+    for number in range(20):
+        plan.add("a", f"a{number}")
+    assert [bool(plan.take(0.0)) for _ in range(4)] == [True, True, True, False]
+    assert plan.next_time() is None, "nothing to wait for but an answer"
+    plan.finish("a", 1.0, Reception.SILENT)
+    assert plan.take(1.0) is None
+    plan.finish("a", 1.0, Reception.FINE)
+    assert all(plan.take(2.0) for _ in range(8))
+
+
+def test_a_server_that_always_hangs_is_asked_three_times_and_proved_twice() -> None:
+    plan = schedule(a=40)
+    asked, proofs, now, left = 0, 0, 0.0, []
+    while not left:
+        now += 1.0
+        turns = [turn for turn in (plan.take(now), plan.take(now + 1.0)) if turn]
+        for turn in turns:
+            is_proof = turn.task is None
+            asked, proofs = asked + (not is_proof), proofs + is_proof
+            left += plan.finish("a", now + 1.0, Reception.SILENT, is_proof=is_proof)
+        now += 10.0
+    assert (asked, proofs, len(left)) == (3, 2, 37)
+    assert plan.strikes("a") == (Reception.SILENT, 5)
 
 
 def test_a_host_whose_root_alone_answers_is_closed_in_the_end() -> None:
