@@ -38,6 +38,9 @@ _STATE_HOSTS = (
     "eais.rkn.gov.ru",
     "blocklist.rkn.gov.ru",
     "zapret-info.gov.ru",
+    "10.10.34.34",
+    "10.10.34.35",
+    "10.10.34.36",
 )
 _STATE_LABEL = re.compile(
     r"(?:internet-?positi[fv]e?|trust-?positif|internetsehat|zapret|lawfilter|blockpage|blocked|"
@@ -76,6 +79,8 @@ _STATES = tuple(
     доступ к интернет-ресурсу ограничен
     доступ к сайту заблокирован
     ресурс заблокирован по решению
+    доступ к ресурсу заблокирован
+    сайт заблокирован по решению
     внесен в единый реестр
     внесён в единый реестр
     blocked under instructions of the competent government authority
@@ -103,6 +108,12 @@ _STATES = tuple(
     الدخول إلى هذا الموقع محجوب
     تم حجب هذا الموقع
     ถูกระงับการเข้าถึง
+    ถูกระงับโดยคำสั่ง
+    blocked by your network operator
+    blocked by your internet service provider
+    not authorized to access this web page as per
+    redirigé vers cette page du ministère
+    contenu bloqué par décision
     sito sottoposto a sequestro
     l'accesso al sito è stato inibito
     sito non raggiungibile per ordine
@@ -119,8 +130,8 @@ _STATE = sentence_pattern(_STATES)
 
 # "Support ID: 118273", "ID de soporte es: 77", "Ray ID 8a1b…": what a firewall gives to complain.
 _TICKET = re.compile(
-    r"(?:(?:support|incident|attack|event|message|reference|ref|ray|case|block|transaction|request"
-    r"|tracking)[\s_-]*(?:id|#|number)"
+    r"(?:(?:support|incident|attack|event|message|ray|block|transaction|request|tracking)[\s_-]*"
+    r"(?:id|#|number)|(?:reference|ref|case)[\s_-]*(?:id|#)"
     r"|\bid[\s-]*(?:de|des|di|do|da|van|dukungan)?\s*(?:la\s|l['’])?(?:soporte|suporte|support\w*"
     r"|incident\w*|supporto|permintaan|richiesta|solicitud|requ[eê]te|evento?)"
     r"|(?:identifi\w+|kennung|vorfallsnummer|vorgangsnummer|destek kimliği|идентификатор|инцидент"
@@ -144,13 +155,17 @@ _LOADS_AGAIN = re.compile(
     r"|\.submit\s*\(\s*\)"
 )
 
+_MASKED = re.compile(
+    r"\beval\s*\(|\b_0x[0-9a-f]{4}|String\.fromCharCode|\bunescape\s*\(|\batob\s*\("
+)
+
 
 def is_withheld(hop: Hop, asked: str) -> bool:
     """Return whether a page says, or its address, that a state or a network blocks the site."""
     page = hop.page
     if hop.status in _MISSING:
         return False
-    if _is_other_site(hop.url, asked) and is_block_host(hop.url):
+    if ends_at_notice(hop.url, asked):
         return page is None or page.prose_length <= _STATE_PROSE
     if page is None or page.prose_length > _STATE_PROSE or _is_its_subject(page, asked):
         return False
@@ -160,7 +175,13 @@ def is_withheld(hop: Hop, asked: str) -> bool:
 def is_block_host(url: str) -> bool:
     """Return whether an address is on a host that shows nothing but why a site is blocked."""
     host = urlsplit(url).hostname or ""
-    return host.endswith(_STATE_HOSTS) or any(map(_STATE_LABEL.fullmatch, host.split(".")))
+    is_known = any(host == one or host.endswith("." + one) for one in _STATE_HOSTS)
+    return is_known or any(map(_STATE_LABEL.fullmatch, host.split(".")[:-1]))
+
+
+def ends_at_notice(final: str, asked: str) -> bool:
+    """Return whether a link of another site was sent to such a host, whatever came from there."""
+    return _is_other_site(final, asked) and is_block_host(final)
 
 
 def firewall(hop: Hop, asked: str) -> str | None:
@@ -195,6 +216,8 @@ def only_reloads(page: PageFacts) -> bool:
         return False
     if len(page.resources) > _MOST_RESOURCES:
         return False
+    if _MASKED.search(page.scripts) and not page.text_length:
+        return True
     again = bool(_LOADS_AGAIN.search(page.scripts))
     return again and bool(_SETS_COOKIE.search(page.scripts) or "reload" in page.scripts)
 

@@ -11,6 +11,7 @@ from pipelines.checks.hop import Hop
 from pipelines.checks.mishap import told
 from pipelines.checks.targets import TargetFault, host_of
 from pipelines.verdicts.answers import judge_answer, stood_before
+from pipelines.verdicts.block_pages import ends_at_notice
 from pipelines.verdicts.reasons import REASONS, Confidence, Outcome
 from pipelines.verdicts.rules import Rules
 from warc.exchange import FailureKind
@@ -25,6 +26,7 @@ _UNSAFE = frozenset({"about", "blob", "chrome", "data", "file", "javascript", "v
 _FAILED = frozenset(
     {Outcome.GONE, Outcome.SOFT_GONE, Outcome.PARKED, Outcome.TRANSIENT, Outcome.TLS}
 )
+_UNSEEN = _FAILED | {Outcome.EXCLUDED}
 _CONFIRMED = 2  # answers of the name servers that a name does not exist
 _NO_SUCH_NAME = frozenset({FailureKind.DNS_NXDOMAIN, FailureKind.DNS_NXDOMAIN_ALIAS})
 
@@ -95,7 +97,10 @@ def _verdict(reason: str, last: Hop | None, facts: dict[str, Any], rules: Rules)
 def _judge_way(evidence: Evidence, unknown: int, rules: Rules) -> tuple[str, dict[str, Any]]:
     """Return the reason and its facts; where a robot check's script leads proves nothing."""
     reason, facts = _judge_one(evidence, unknown, rules)
-    if REASONS[reason].outcome in _FAILED and (name := stood_before(evidence, rules)) is not None:
+    outcome, last = REASONS[reason].outcome, evidence.last
+    if last is not None and outcome in _UNSEEN and ends_at_notice(last.url, evidence.hops[0].url):
+        return "withheld", facts
+    if outcome in _FAILED and (name := stood_before(evidence, rules)) is not None:
         return "challenge", facts | {"name": name, "confidence": Confidence.MEDIUM}
     return reason, facts
 

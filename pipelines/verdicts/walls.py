@@ -8,11 +8,12 @@ from urllib.parse import urlsplit
 
 from pipelines.checks.hop import Hop, Via
 from pipelines.checks.page_facts import PageFacts
-from pipelines.verdicts.fingerprints import Fingerprint
+from pipelines.verdicts.fingerprints import GENERAL, Fingerprint
 from pipelines.verdicts.phrases import plain, sentence_pattern
 from pipelines.verdicts.redirects import site_of
 from pipelines.verdicts.rules import Rules
 from pipelines.verdicts.server_faults import shows_fault
+from pipelines.verdicts.server_voice import speaks_as_server
 from pipelines.verdicts.topic import headings_of, is_about, is_topical
 
 _LOGIN_PROSE = 700  # a login page's own words; a form in a corner stands beside more
@@ -176,7 +177,9 @@ def is_paused(page: PageFacts, rules: Rules, asked: str = "") -> bool:
         return False
     if _begins_with(page, rules.paused) or shows_fault(page):
         return True
-    return _is_titled(page, rules.paused_titles, rules) and not _tells_of(page, rules)
+    if not _is_titled(page, rules.paused_titles, rules) or _tells_of(page, rules):
+        return False
+    return speaks_as_server(page)
 
 
 def _tells_of(page: PageFacts, rules: Rules) -> bool:
@@ -305,13 +308,22 @@ class _Seen:
         """Return whether everything that `mark` asks for is there."""
         name, value = mark.header
         return (
-            (not mark.heading or mark.heading in self._parts)
+            (not mark.heading or self._is_headed(mark))
             and (not name or (bool(self._hop.header(name)) and value in self._hop.header(name)))
             and (not mark.title or mark.title in self._title)
             and (not mark.text or mark.text in self._text)
             and (not mark.resource or self._loads(mark.resource))
             and (not mark.script or mark.script in self._marks)
         )
+
+    def _is_headed(self, mark: Fingerprint) -> bool:
+        """Return whether a heading is there; one of few words may be that of anybody's text."""
+        if mark.heading not in self._parts:
+            return False
+        is_short = mark.heading.isascii() and mark.heading.count(" ") < _WORDS_BETWEEN
+        is_coded = any(sign.isdigit() for sign in mark.heading)
+        is_doubtful = is_short and not is_coded and mark.name in GENERAL
+        return not is_doubtful or speaks_as_server(self._page)
 
     def _loads(self, mark: str) -> bool:
         """Return whether an address holds a path, or is on a host or below it."""

@@ -75,6 +75,9 @@ REFUSALS = [
 ] + [
     wall("plain-denied", "Access denied.", "Content-Type: text/plain"),
     wall("bare-forbidden", "Forbidden"),
+    wall("unusual-fr", said("Un instant", "Nous avons détecté une activité inhabituelle.", "fr")),
+    wall("unusual-ru", said("Проверка", "Мы видим подозрительную активность с вашего адреса.", "ru")),
+    wall("masked", "<html><head><title>x</title></head><body><script>eval(function(p,a,c,k,e,d){return p}('0 1',2))</script></body></html>"),
     wall("cookies-off", said("Cookies", "Cookies must be enabled to read this site.")),
 ]  # fmt: skip
 
@@ -91,8 +94,13 @@ STATES = [
     withheld("korea", said("안내", "불법·유해 정보(사이트)에 대한 차단 안내입니다.", "ko")),
     withheld("iran", said("پیام", "دسترسی به تارنمای فراخوانده شده امکان پذیر نمی باشد.", "fa")),
     withheld("court-it", said("Avviso", "Sito sottoposto a sequestro dalla Guardia di Finanza.", "it")),
+    withheld("thailand", said("ประกาศ", "เว็บไซต์นี้ถูกระงับโดยคำสั่งศาล", "th")),
+    withheld("france", said("Stop", "Vous avez été redirigé vers cette page du ministère de l’Intérieur.", "fr")),
+    withheld("russia-2", said("Внимание", "Доступ к ресурсу заблокирован на основании закона.", "ru")),
     wall("iran-frame", '<html><head><title>M5-4</title></head><body><iframe src="http://10.10.34.34?type=Invalid Site&policy=MainPolicy" width=100%></iframe></body></html>'),
     way("blocked-korea-host", "uncertain", "withheld", (LINK, to("http://www.warning.or.kr:{port}/i3.html")), ("//www.warning.or.kr/i3.html", Answer(said("안내", "이 사이트는 열 수 없습니다.")))),
+    way("blocked-iran-host", "uncertain", "withheld", (LINK, to("http://10.10.34.35:{port}/?type=x"))),
+    way("blocked-notice-gone", "uncertain", "withheld", (LINK, to("http://internetpositif.provider.test:{port}/")), ("//internetpositif.provider.test/", Answer("", "404 Not Found"))),
     way("blocked-provider", "uncertain", "withheld", (LINK, to("http://blocked.provider.test:{port}/?u=1")), ("//blocked.provider.test/", Answer(said("Page", "Ask us why.")))),
 ]  # fmt: skip
 
@@ -118,6 +126,17 @@ LIVING = [
         ("sale", "The trade in names: &quot;This domain is for sale&quot;", "&quot;This domain is for sale&quot;", f"Buy this domain, it says. {PROSE} {PROSE} {PROSE}"),
         ("denied", "Access denied to observers, mission says", "Access denied to observers, mission says", f"They were blocked at the gate. {PROSE}"),
         ("censored", "Court lifts its ban", "Court lifts its ban", f"The site was blocked by court order for a year. {PROSE} {PROSE} {PROSE}"),
+        ("novel", "Forbidden", "Forbidden", "A novel by C. D. from 2004; copies are lent by the library in town."),
+        ("play", "Please wait - theatre", "Please wait", "A farce in two acts. Tickets from the box office in June."),
+        ("lexicon", "Captcha", "Captcha", "Captchas keep robots from forms. This entry of the lexicon is of 2011."),
+        ("film", "Offline", "Offline", "A film by E. F., 90 minutes, on Friday in the town hall."),
+        ("thriller", "Server error: a thriller", "Server error", "A thriller by G. H. with 300 pages, out in May."),
+        ("lifts", "Maintenance", "Maintenance of lifts", "Rules of 2004 for lifts in public buildings."),
+        ("street-art", "Unauthorized", "Unauthorized", "An exhibition of street art, daily from ten to six."),
+        ("rumours", "Bot detected", "Bot detected", "How a net of accounts spread rumours before the vote."),
+        ("council", "Sanctions: request rejected", "Request rejected", "The council rejected the request of a member. Document number 44."),
+        ("roads", "Blocked roads in the north", "Blocked roads", "After snow three passes are blocked. Case number 12 of this winter."),
+        ("cookie-policy", "Cookies", "Cookie policy", "We use cookies to count visits. Cookies are required for the shop only; turn them off if you like."),
         ("tickets", "Refunds", "Refunds", f"Give your case ID 4711 where a card was rejected. {PROSE} {PROSE}"),
         ("fault", "Release notes", "Release notes", f"Fixed: ORA-12541: TNS:no listener is told apart now. {PROSE}"),
     )
