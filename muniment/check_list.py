@@ -35,6 +35,7 @@ from pipelines.checks.evidence import Evidence
 from pipelines.checks.probe import Probe
 from pipelines.extraction import CHECK_PREFIX
 from pipelines.list_answers import ANSWERS_NAME, ListAnswers, answer_of
+from pipelines.list_readback import read_back
 from pipelines.list_verdicts import OWN_CLOCK, OWN_NETWORK
 from pipelines.own_clock import IN_DOUBT as CLOCK_IN_DOUBT
 from pipelines.own_clock import UNTIMELY, OwnClock
@@ -147,6 +148,8 @@ def _begin(
     if since is not None:
         answers.forget_lost(collection.archive)
     load_lines(answers, flags)
+    if since is not None:
+        read_back(collection, answers, since, Rules())
     told.lines, told.addresses, told.before = answers.counts()
     if since is not None and told.before:
         told.notes.append(

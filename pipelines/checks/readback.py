@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -56,18 +56,20 @@ class ReadRun:
     has_ledger: bool = False
 
 
-def read_runs(collection: Collection, files: Iterable[Path]) -> Iterator[ReadRun]:
+def read_runs(
+    collection: Collection, files: Iterable[Path], known: Container[str] = ()
+) -> Iterator[ReadRun]:
     """Yield each run that `files` hold, the one with the first of them first.
 
-    What is damaged is passed over: `muniment verify` names it. Raise OSError where a file cannot
-    be read.
+    Checks of URLs that are `known` are left out, but for those in a ledger. What is damaged is
+    passed over: `muniment verify` names it. Raise OSError where a file cannot be read.
     """
     runs: dict[str, list[Path]] = {}
     for path in files:
         runs.setdefault(_run_of(path), []).append(path)
     index = CdxjIndex(collection.indexes)
     for run_id, paths in runs.items():
-        yield _Run(run_id, collection, index).read(paths)
+        yield _Run(run_id, collection, index, known).read(paths)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,8 +85,11 @@ class _Part:
 class _Run:
     """The records of one run."""
 
-    def __init__(self, run_id: str, collection: Collection, index: CdxjIndex) -> None:
+    def __init__(
+        self, run_id: str, collection: Collection, index: CdxjIndex, known: Container[str]
+    ) -> None:
         self._run_id = run_id
+        self._known = known
         self._archive = collection.archive
         self._index = index
         self._parts: dict[Locator, _Part] = {}
@@ -123,7 +128,7 @@ class _Run:
         controls = {at for note in self._notes for one in note.controls for at in one.records}
         checks: dict[str, list[_Part]] = {}
         for at, part in self._parts.items():
-            if part.url not in noted and at not in controls:
+            if part.url not in noted and at not in controls and part.url not in self._known:
                 checks.setdefault(part.check_id, []).append(part)
         found = [self._read(sorted(parts, key=lambda one: one.place)) for parts in checks.values()]
         yield from sorted(
