@@ -20,7 +20,7 @@ AMPERSAND = "ampersand-unescaped"  # a warning: the link held `&amp;`, as HTML w
 NO_SCHEME = "scheme-missing"  # a warning: `http://` was left out and is taken as meant
 _ESCAPED = re.compile(r"&(?:amp|#0*38|#x0*26);", re.IGNORECASE)
 _USER = re.compile(
-    r"^([\s<\"'`“‘«]*(?:(?:[A-Za-z][A-Za-z0-9+.\-]*:)?[/\\]{2,}|https?:[/\\]*))[^/\\?#]*@"  # noqa: RUF001
+    r"^([\s\ufeff\u200b-\u200f\u2060<\"'`“‘«]*(?:(?:[A-Za-z][A-Za-z0-9+.\-]*:)?[/\\]{2,}|https?:[/\\]*))[^/\\?#]*@"  # noqa: RUF001
 )
 
 

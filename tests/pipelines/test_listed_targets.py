@@ -48,6 +48,7 @@ def test_a_link_is_read_as_a_browser_reads_it(href: str, base: str | None, url: 
         (" <URL:http://x.test/a> ", None, "http://x.test/a", False),
         ('"http://x.test/a?b&amp;c",', None, "http://x.test/a?b&c", False),
         ("“https://x.test/”", None, "https://x.test/", False),
+        ("\ufeffhttp://x.test/a\u200b", None, "http://x.test/a", False),
         ("'/a'", BASE, "http://x.test/a", False),
         ("www.y.test/a", None, "http://www.y.test/a", True),
         ("WWW.y.test", BASE, "http://www.y.test/", True),
@@ -83,7 +84,7 @@ def test_an_empty_link_of_a_document_leads_to_the_document() -> None:
     assert aim(listed(" ", None, is_source=False)).fault is TargetFault.EMPTY
 
 
-@pytest.mark.parametrize("around", ["{}", "<{}>", ' "{}"', "“{}”"])
+@pytest.mark.parametrize("around", ["{}", "\ufeff{}", "<{}>", ' "{}"', "“{}”"])
 def test_nobodys_password_is_printed(around: str) -> None:
     assert "secret" not in without_user(around.format("http://user:secret@x.test/"))
 
