@@ -13,7 +13,7 @@ from pipelines.verdicts.phrases import plain, sentence_pattern
 from pipelines.verdicts.redirects import site_of
 from pipelines.verdicts.rules import Rules
 from pipelines.verdicts.server_faults import shows_fault
-from pipelines.verdicts.server_voice import speaks_as_server
+from pipelines.verdicts.server_voice import may_be_a_title, speaks_as_server
 from pipelines.verdicts.topic import headings_of, is_about, is_topical
 
 _LOGIN_PROSE = 700  # a login page's own words; a form in a corner stands beside more
@@ -320,9 +320,7 @@ class _Seen:
         """Return whether a heading is there; one of few words may be that of anybody's text."""
         if mark.heading not in self._parts:
             return False
-        is_short = mark.heading.isascii() and mark.heading.count(" ") < _WORDS_BETWEEN
-        is_coded = any(sign.isdigit() for sign in mark.heading)
-        is_doubtful = is_short and not is_coded and mark.name in GENERAL
+        is_doubtful = mark.name in GENERAL and may_be_a_title(mark.heading)
         return not is_doubtful or speaks_as_server(self._page)
 
     def _loads(self, mark: str) -> bool:

@@ -75,6 +75,9 @@ REFUSALS = [
 ] + [
     wall("plain-denied", "Access denied.", "Content-Type: text/plain"),
     wall("bare-forbidden", "Forbidden"),
+    wall("forbidden-pt", said("Forbidden", "O seu pedido foi recusado pelo sistema de segurança deste portal.", "pt")),
+    wall("blocked-tr", said("Blocked", "Bu adrese yapılan istek güvenlik nedeniyle engellendi, lütfen bekleyin.", "tr")),
+    page("blocked-back-soon", "uncertain", "site-paused", said("Maintenance", "We have closed for the evening to do some work and will be back tomorrow.")),
     wall("unusual-fr", said("Un instant", "Nous avons détecté une activité inhabituelle.", "fr")),
     wall("unusual-ru", said("Проверка", "Мы видим подозрительную активность с вашего адреса.", "ru")),
     wall("masked", "<html><head><title>x</title></head><body><script>eval(function(p,a,c,k,e,d){return p}('0 1',2))</script></body></html>"),
