@@ -1,0 +1,1 @@
+"""The review application: people look at findings and decide."""
