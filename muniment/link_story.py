@@ -214,6 +214,11 @@ def _hop(story: LinkStory, hop: Hop, number: str, width: int) -> Iterator[str]:
     proof = hop.response or hop.metadata
     if proof is not None:
         yield from _record(story, proof, margin)
+    if hop.name_servers:
+        names = ", ".join(printable(name) for name in hop.name_servers)
+        yield from _text(f"name servers of the site then: {names}", margin, width)
+        if hop.metadata is not None:
+            yield f"{margin}noted: {hop.metadata.file}, byte {hop.metadata.offset}"
 
 
 def _record(story: LinkStory, at: Locator, margin: str) -> Iterator[str]:

@@ -18,6 +18,7 @@ from pipelines.link_state import (
 )
 from pipelines.verdicts.reasons import Outcome
 
+_UNSEEN = frozenset({Outcome.BLOCKED, Outcome.UNSURE})
 _NO_DATE = datetime.min.replace(tzinfo=UTC)
 _SAYS_NOTHING = frozenset({"not-checked", "not-judged"})  # about the link
 _REMOVED = frozenset({"http-410", "redirect-to-http-410"})
@@ -101,8 +102,8 @@ class Course:
         self._seen = seen
         if seen.outcome in WORKING:
             self._works(seen)
-        elif seen.outcome is Outcome.BLOCKED:
-            self._blocked(seen)
+        elif seen.outcome in _UNSEEN:
+            self._unseen(seen)
         elif seen.outcome in (Outcome.UNSUPPORTED, Outcome.EXCLUDED):
             self._left_out(seen)
         else:
@@ -205,10 +206,20 @@ class Course:
 
     # it cannot be seen, or is not asked
 
-    def _blocked(self, seen: Observation) -> None:
-        if self._state is State.BLOCKED or self._state in DEAD or self._state is State.USURPED:
+    def _unseen(self, seen: Observation) -> None:
+        """Neither count nor forget failures; a wall outweighs what only looked gone."""
+        if self._state in DEAD or self._state is State.USURPED:
             return
-        self._enter(State.BLOCKED, Event.BLOCKED, seen)
+        is_wall_new = seen.outcome is Outcome.BLOCKED and not self._is_walled()
+        if self._state is not State.BLOCKED or is_wall_new:
+            self._enter(State.BLOCKED, Event.BLOCKED, seen)
+
+    def _is_walled(self) -> bool:
+        """Return whether the site itself keeps the page from us: then failures prove little."""
+        entry = self._entry
+        return (
+            self._state is State.BLOCKED and entry is not None and entry.outcome is Outcome.BLOCKED
+        )
 
     def _left_out(self, seen: Observation) -> None:
         state = State(seen.outcome.value)
@@ -220,7 +231,7 @@ class Course:
     # it fails
 
     def _fails(self, seen: Observation) -> None:
-        if self._state is State.BLOCKED and not _is_proof(seen):
+        if self._is_walled() and not _is_proof(seen):
             return
         self._moves, self._target, self._good_key = _Series(), None, None
         self._count(seen)

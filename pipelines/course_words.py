@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipelines.link_state import Event, Observation, State
+from pipelines.verdicts.reasons import Outcome
 
 _ALIVE = {
     Event.FOUND: "It worked when it was first checked.",
@@ -21,6 +22,10 @@ _DEAD = {
     State.DEAD_UNREACHABLE: "{counted} checks in a row over {days} days, each {apart} days or more "
     "after the one before, got no page ({reason}).",
 }
+_UNSURE = (
+    "It may be gone, but that is not certain ({reason}): that proves neither that it is there nor "
+    "that it is not."
+)
 WORKS_AGAIN = " It worked when it was last asked, but not yet often enough to be alive again."
 _OTHER = {
     State.NEW: "It was not checked yet.",
@@ -53,6 +58,8 @@ def why(
     """
     if state is State.SUSPECT:
         return _suspect(failures, seen.reason, counted, needed)
+    if state is State.BLOCKED and seen.outcome is Outcome.UNSURE:
+        return _UNSURE.format(reason=seen.reason)
     words = _ALIVE[event] if state is State.ALIVE else _DEAD.get(state) or _OTHER[state]
     return words.format(
         counted=counted, days=days, apart=f"{apart:g}", reason=seen.reason, final_url=seen.final_url

@@ -60,6 +60,7 @@ _ORDER = {
             Outcome.SOFT_GONE,
             Outcome.TRANSIENT,
             Outcome.TLS,
+            Outcome.UNSURE,
             Outcome.BLOCKED,
             Outcome.MOVED,
             Outcome.OK,

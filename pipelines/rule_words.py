@@ -26,9 +26,9 @@ _RULES = {
     "Checks less than {apart_days:g} days after the last one that counted do not count.",
     State.USURPED: "a name that was taken over is asked again after {usurped_days:g} days. The "
     "link is alive again only with the title that its page had before.",
-    State.BLOCKED: "a link that is hidden from us is asked again after {blocked_days:g} days. It "
-    "is never called dead for that; gone counts only where the name does not exist any more, or "
-    "another link of the host worked in the same run.",
+    State.BLOCKED: "a link that we could not look at is asked again after {blocked_days:g} "
+    "days. It is never called dead for that; behind a wall gone counts only where the name does "
+    "not exist any more, or another link of the host worked in the same run.",
     State.UNSUPPORTED: "what is no address of a web page is never due; --all and --url ask.",
     State.EXCLUDED: "what a rule leaves out is never due; --all and --url ask.",
 } | dict.fromkeys(DEAD, _DEAD)

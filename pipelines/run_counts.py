@@ -10,7 +10,12 @@ from pipelines.store import Store
 from pipelines.verdicts.reasons import Outcome
 
 _CONFIRMED = DEAD | {State.USURPED}
-_NO_FAILURE = WORKING | {Outcome.BLOCKED, Outcome.UNSUPPORTED, Outcome.EXCLUDED}
+_NO_FAILURE = WORKING | {
+    Outcome.BLOCKED,
+    Outcome.UNSURE,
+    Outcome.UNSUPPORTED,
+    Outcome.EXCLUDED,
+}
 _COUNTS = """
 SELECT state, outcome, count(*) FROM checks JOIN verdicts USING (check_id)
     LEFT JOIN link_states USING (link_id) WHERE run_id = ? AND check_id > ?

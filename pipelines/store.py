@@ -266,7 +266,8 @@ class Store:
         Where a link has none such, its last check counts; what a wall hides is `blocked`.
         """
         rows = self._db.execute(
-            "SELECT CASE state WHEN 'blocked' THEN state ELSE outcome END AS found, count(*)"
+            "SELECT CASE WHEN state = 'blocked' AND outcome <> 'unsure' THEN state"
+            " ELSE outcome END AS found, count(*)"
             " FROM verdicts JOIN checks USING (check_id) LEFT JOIN link_states USING (link_id)"
             " WHERE check_id IN (SELECT coalesce(max(CASE WHEN coalesce(void, '') = ''"
             " AND NOT coalesce(instr(doubted, ' ' || reason || ' '), 0) THEN check_id END),"

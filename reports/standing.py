@@ -71,6 +71,12 @@ OUTCOMES = {
         Standing.UNSEEN,
         "The site would not show the page to this program. People may well see it.",
     ),
+    "unsure": OutcomeWords(
+        "Not certain",
+        Standing.UNSEEN,
+        "There are signs that the page is not there, or not safe to open, but they may mean "
+        "little. People see more.",
+    ),
     "moved": OutcomeWords(
         "Moved", Standing.MOVED, "Redirected for good to another address, which works."
     ),

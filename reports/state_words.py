@@ -12,7 +12,7 @@ STATE_WORDS = {
     "dead-soft": "Dead: not there though the server says OK, confirmed by repeated checks",
     "dead-unreachable": "Dead: no answer for weeks",
     "usurped": "Taken over by somebody else",
-    "blocked": "We are turned away",
+    "blocked": "We could not look",
     "unsupported": "Not a web link",
     "excluded": "Left out",
 }

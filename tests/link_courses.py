@@ -24,6 +24,7 @@ _KINDS = {
     "tls": (Outcome.TLS, "tls-expired"),
     "unasked": (Outcome.TRANSIENT, "not-checked"),
     "blocked": (Outcome.BLOCKED, "http-403"),
+    "unsure": (Outcome.UNSURE, "redirect-to-section"),
     "mail": (Outcome.UNSUPPORTED, "url-scheme"),
     "private": (Outcome.EXCLUDED, "address-refused"),
 }

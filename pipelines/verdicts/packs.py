@@ -271,7 +271,7 @@ PACKS: Mapping[PackName, Pack] = {
             version=RULES_VERSION,
             about=(
                 "Our own: a link is broken where its last check came to gone, soft-gone, parked, "
-                "tls or transient. What could not be looked at stands apart and is in no rate."
+                "tls or transient. What could not be looked at, or is but a guess, is in no rate."
             ),
             trace=_strict,
         ),

@@ -10,7 +10,7 @@ from enum import StrEnum
 from pipelines.checks.evidence import Evidence
 from pipelines.checks.hop import Hop
 from pipelines.checks.reception import may_pass
-from pipelines.verdicts.reasons import Confidence, Outcome
+from pipelines.verdicts.reasons import Outcome
 from pipelines.verdicts.verdict import Verdict
 
 
@@ -32,6 +32,7 @@ _BY_OUTCOME = {
     Outcome.PARKED: Plain.BROKEN,
     Outcome.TLS: Plain.BROKEN,
     Outcome.BLOCKED: Plain.UNCERTAIN,
+    Outcome.UNSURE: Plain.UNCERTAIN,
     Outcome.EXCLUDED: Plain.SKIPPED,
 }
 _NO_ADDRESS = frozenset({"url-empty", "url-relative", "url-malformed", "url-long"})
@@ -56,7 +57,6 @@ FOR_NOW = frozenset(
 _FOR_NOW_STATUSES = frozenset({425, 429, 509, 511, 529, 460, 499})
 _OTHERWISE_STATUSES = frozenset({426, 505})  # a browser may speak what the server wants
 _SERVER_ERROR = 500
-_GUESSED = frozenset({Outcome.SOFT_GONE, Outcome.PARKED, Outcome.TLS})
 
 
 def plain(verdict: Verdict, evidence: Evidence) -> Plain:
@@ -69,8 +69,6 @@ def plain(verdict: Verdict, evidence: Evidence) -> Plain:
         return _of_fault(verdict, evidence)
     if verdict.outcome is Outcome.UNSUPPORTED:
         return Plain.INVALID if verdict.reason in _NO_ADDRESS else Plain.SKIPPED
-    if verdict.outcome in _GUESSED and verdict.confidence == Confidence.LOW:
-        return Plain.UNCERTAIN
     return _BY_OUTCOME[verdict.outcome]
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Outcome(StrEnum):
-    """What one check of a link comes to. `blocked` never counts as broken."""
+    """What one check of a link comes to. `blocked` and `unsure` never count as broken."""
 
     OK = "ok"
     MOVED = "moved"
@@ -15,6 +15,7 @@ class Outcome(StrEnum):
     SOFT_GONE = "soft-gone"
     PARKED = "parked"
     BLOCKED = "blocked"
+    UNSURE = "unsure"  # it only looks gone, parked or badly secured
     TRANSIENT = "transient"
     TLS = "tls"
     UNSUPPORTED = "unsupported"
@@ -27,6 +28,16 @@ class Confidence(StrEnum):
     HIGH = "high"
     MEDIUM = "medium"
     LOW = "low"
+
+
+# What is told from signs, which may mean little.
+_GUESSED = frozenset({Outcome.SOFT_GONE, Outcome.PARKED, Outcome.TLS})
+
+
+def outcome_of(outcome: Outcome, confidence: str) -> Outcome:
+    """Return what a reason's outcome counts as: a guess with low confidence is UNSURE."""
+    is_weak = outcome in _GUESSED and confidence == Confidence.LOW
+    return Outcome.UNSURE if is_weak else outcome
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from pipelines.checks.mishap import told
 from pipelines.checks.targets import TargetFault, host_of
 from pipelines.verdicts.answers import judge_answer, stood_before
 from pipelines.verdicts.block_pages import ends_at_notice
-from pipelines.verdicts.reasons import REASONS, Confidence, Outcome
+from pipelines.verdicts.reasons import REASONS, Confidence, Outcome, outcome_of
 from pipelines.verdicts.rules import Rules
 from warc.exchange import FailureKind
 from warc.http.target import cleaned, scheme_of
@@ -84,11 +84,12 @@ def _times_unknown(evidence: Sequence[Evidence]) -> int:
 
 def _verdict(reason: str, last: Hop | None, facts: dict[str, Any], rules: Rules) -> Verdict:
     row = REASONS[reason]
+    confidence = facts.get("confidence", row.confidence)
     return Verdict(
-        outcome=row.outcome,
+        outcome=outcome_of(row.outcome, confidence),
         reason=facts.get("code", reason),
         sentence=row.sentence.format(**facts),
-        confidence=facts.get("confidence", row.confidence),
+        confidence=confidence,
         final_url=last.url if last else None,
         rules_version=rules.version,
     )

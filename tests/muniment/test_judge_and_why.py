@@ -149,6 +149,34 @@ def test_why_leads_from_each_request_to_the_record_that_proves_it(collection: Pa
     assert "  muniment replay --collection " in page
 
 
+def test_why_tells_the_name_servers_that_a_guess_rests_on(collection: Path) -> None:
+    short = PageFacts(title="Hello", text="Hello.", text_length=6, prose_length=6)
+    last = hop(URL, DAY, page=short, name_servers=("ns1.sedoparking.com", "ns2.sedoparking.com"))
+    found = Evidence(url=URL, checked=DAY + timedelta(days=9), hops=(last,))
+    with Store(collection / "store.sqlite") as store:
+        store.put_checks("run3", [(found, verdict(found))])
+    page = told(collection, URL)
+    assert "(parked-by-name-server)" in page
+    assert (
+        "     name servers of the site then: ns1.sedoparking.com, ns2.sedoparking.com\n"
+        "     noted: check-1.warc.gz, byte 700\n" in page
+    )
+
+
+def test_why_does_not_call_a_guess_broken(collection: Path) -> None:
+    short = PageFacts(title="Press", text="Press releases.", text_length=15, prose_length=15)
+    deep, above = "http://www.harbor.example/press/1999/eins", "http://www.harbor.example/press/"
+    first = hop(deep, DAY, status=302, next_url=above, via=Via.REDIRECT, page=None)
+    found = Evidence(url=deep, checked=DAY, hops=(first, hop(above, DAY, page=short)))
+    with Store(collection / "store.sqlite") as store:
+        cite(store, deep)
+        store.put_checks("run3", [(found, verdict(found))])
+    page = told(collection, deep)
+    assert "  COULD NOT LOOK: The link is sent to http://www.harbor.example/press/" in page
+    assert "Verdict: unsure (redirect-to-section), confidence low" in page
+    assert "It may be gone, but that is not certain (redirect-to-section)" in page
+
+
 def test_why_tells_who_cites_the_link(collection: Path) -> None:
     page = told(collection, URL)
     assert "Cited by 1 statement\n  2016-10-27  Media Note  On Trade\n" in page

@@ -111,6 +111,14 @@ def test_a_link_never_checked_is_new_and_due_now() -> None:
         ("blocked@0 gone+@30", "suspect failed 30 3"),
         ("blocked@0 noname@30", "suspect failed 30 3"),  # the name servers say it, not the host
         ("blocked@0 slow@30 slow@60 slow@90 slow@120 slow@150", "blocked blocked 0 30"),
+        # unsure: no failure, and no wall either, behind which failures prove nothing
+        ("unsure@0 unsure@30 unsure@60 unsure@90 unsure@120", "blocked blocked 0 30"),
+        ("unsure@0 ok@30", "alive unblocked 30 7"),
+        ("unsure@0 gone@30", "suspect failed 30 3"),
+        ("soft@0 soft@3 unsure@6 soft@9", "dead-soft died 9 30"),
+        ("unsure@0 blocked@30 gone@60", "blocked blocked 30 30"),
+        ("blocked@0 unsure@30 gone@60", "blocked blocked 0 30"),
+        ("gone@0 gone@3 gone@6 unsure@36", "dead-gone died 6 30"),
         # blocked neither counts nor resets
         ("gone@0 blocked@3 gone+@6", "suspect failed 6 3"),
         ("gone@0 gone@3 blocked@6 gone+@9", "dead-gone died 9 30"),

@@ -9,7 +9,7 @@ import pytest
 from pipelines.checks.evidence import Evidence
 from pipelines.checks.hop import Hop
 from pipelines.verdicts.plain import FOR_NOW, Plain, plain
-from pipelines.verdicts.reasons import REASONS, Confidence, Outcome
+from pipelines.verdicts.reasons import REASONS, Confidence, Outcome, outcome_of
 from pipelines.verdicts.verdict import Verdict
 from warc.exchange import Ending, FailureKind
 
@@ -20,7 +20,7 @@ URL = "http://x.test/"
 def verdict(code: str, confidence: str | None = None) -> Verdict:
     row = REASONS[code]
     return Verdict(
-        outcome=row.outcome,
+        outcome=outcome_of(row.outcome, confidence or row.confidence),
         reason=code,
         sentence=row.sentence,
         confidence=confidence or row.confidence,
@@ -55,15 +55,16 @@ def test_every_reason_has_its_word(code: str) -> None:
         Outcome.OK: {Plain.ALIVE},
         Outcome.MOVED: {Plain.ALIVE},
         Outcome.GONE: {Plain.BROKEN},
-        Outcome.SOFT_GONE: {Plain.BROKEN, Plain.UNCERTAIN},
-        Outcome.PARKED: {Plain.BROKEN, Plain.UNCERTAIN},
-        Outcome.TLS: {Plain.BROKEN, Plain.UNCERTAIN},
+        Outcome.SOFT_GONE: {Plain.BROKEN},
+        Outcome.PARKED: {Plain.BROKEN},
+        Outcome.TLS: {Plain.BROKEN},
+        Outcome.UNSURE: {Plain.UNCERTAIN},
         Outcome.BLOCKED: {Plain.UNCERTAIN},
         Outcome.TRANSIENT: {Plain.BROKEN, Plain.UNCERTAIN},
         Outcome.UNSUPPORTED: {Plain.INVALID, Plain.SKIPPED},
         Outcome.EXCLUDED: {Plain.SKIPPED},
     }
-    assert found in expected[REASONS[code].outcome]
+    assert found in expected[verdict(code).outcome]
     if code in FOR_NOW:
         assert found is Plain.UNCERTAIN
 
@@ -136,6 +137,7 @@ def test_what_no_second_try_can_change_is_broken_at_once(code: str) -> None:
 def test_a_guess_is_no_proof() -> None:
     assert plain(verdict("redirect-to-root"), seen(answered(200))) is Plain.BROKEN
     low = verdict("redirect-to-root", Confidence.LOW)
+    assert low.outcome is Outcome.UNSURE
     assert plain(low, seen(answered(200))) is Plain.UNCERTAIN
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from pipelines.checks.evidence import Evidence, read_evidence
-from pipelines.verdicts.reasons import REASONS
+from pipelines.verdicts.reasons import REASONS, Confidence
 from pipelines.verdicts.rules import Rules
 from pipelines.verdicts.verdict import Outcome, Verdict, judge
 from warc.exchange import Ending, Exchange, Failure, FailureKind, Spool, Timings
@@ -122,6 +122,8 @@ def test_each_failure_is_told_apart_and_none_is_gone_at_once(kind: FailureKind) 
     assert verdict.outcome is (
         Outcome.BLOCKED
         if kind is FailureKind.TLS_CLIENT_CERTIFICATE
+        else Outcome.UNSURE
+        if kind.startswith("tls-") and REASONS[kind.value].confidence is Confidence.LOW
         else Outcome.TLS
         if kind.startswith("tls-") and kind not in (FailureKind.TLS_TIMEOUT, FailureKind.TLS_RESET)
         else Outcome.EXCLUDED

@@ -22,13 +22,13 @@ def test_failures_are_broken_on_first_sight(outcome: str) -> None:
     assert is_broken(outcome)
 
 
-@pytest.mark.parametrize("outcome", ["ok", "moved", "blocked", "unsupported", "excluded"])
+@pytest.mark.parametrize("outcome", ["ok", "moved", "blocked", "unsure", "unsupported", "excluded"])
 def test_what_works_or_was_not_seen_is_not_broken(outcome: str) -> None:
     assert not is_broken(outcome)
 
 
 def test_could_not_look_is_a_standing_of_its_own() -> None:
-    assert standing("blocked") is Standing.UNSEEN
+    assert standing("blocked") is standing("unsure") is Standing.UNSEEN
 
 
 def test_an_unknown_outcome_is_an_error_that_names_it() -> None:
