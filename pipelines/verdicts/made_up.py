@@ -49,6 +49,8 @@ def may_be_for_any(evidence: Evidence) -> bool:
     asked = evidence.hops[0].url
     if len(evidence.hops) > 1:
         return _is_general_target(asked, last.url)
+    if not depth(asked):
+        return False  # a front page is what it is, though the same be shown for other addresses
     if not is_topical(last.page, asked):
         return _is_general(last.page) or is_slight(last.page)
     return _may_repeat(last.page, asked)

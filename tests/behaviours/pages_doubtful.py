@@ -34,6 +34,8 @@ CASES = [
     every("doubt-quechua", "broken", ANY, QU),
     own("quechua-own", "Kamachiq", "<h1>Llaqta raphi</h1><p>Maskasqayki raphiqa kaypim kachkan.</p>"),
     every("doubt-hub", "broken", ANY, HUB),
+    every("doubt-hub-front", "alive", "ok", HUB, path="/index.html"),
+    every("doubt-hub-home", "alive", "ok", HUB, path="/de/home"),
     every("doubt-filled-later", "uncertain", ANY, HUB.replace("<main>", "<main id=root>")),
     # what servers write themselves
     page("doubt-aspnet", "broken", TEXT, "<html><head><title>Runtime fault</title></head><body><h1>Server Error in '/archiv' Application.</h1><h2><i>The resource cannot be found.</i></h2><b>Description: </b>HTTP 404. The resource you are looking for could have been removed.<b>Requested URL: </b>/archiv/x.aspx</body></html>"),
