@@ -17,10 +17,11 @@ from typing import Any, Self
 from urllib.parse import urlsplit
 
 from pipelines.checks.evidence import Evidence
+from pipelines.decisions.kept import FILE_NAME as DECISIONS_NAME
 from pipelines.statements.outlinks import OutlinkKind
 from pipelines.statements.statement import Statement
 from pipelines.store_error import StoreError
-from pipelines.store_schema import SCHEMA_VERSION, prepare
+from pipelines.store_opening import opened, transaction
 from pipelines.verdicts.verdict import Outcome, Verdict
 
 STORE_NAME = "store.sqlite"
@@ -84,25 +85,12 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        try:
-            self._db = sqlite3.connect(path, timeout=30, isolation_level=None)
-            self._prepare()
-        except sqlite3.Error as error:
-            raise StoreError(f"{path}: the store cannot be opened: {error}") from error
+        self._db = opened(path)
 
-    def _prepare(self) -> None:
-        self._db.execute("PRAGMA journal_mode = WAL")
-        self._db.execute("PRAGMA synchronous = NORMAL")
-        self._db.execute("PRAGMA foreign_keys = ON")
-        (version,) = self._db.execute("PRAGMA user_version").fetchone()
-        if version < SCHEMA_VERSION:
-            with self.transaction() as database:
-                prepare(database, version)
-        elif version > SCHEMA_VERSION:
-            raise StoreError(
-                f"{self._path}: made by a newer Muniment (schema {version}, this one reads "
-                f"up to {SCHEMA_VERSION}); use that one"
-            )
+    @property
+    def decisions_path(self) -> Path:
+        """Return the file beside the store that has all decisions, too."""
+        return self._path.with_name(DECISIONS_NAME)
 
     def __enter__(self) -> Self:
         return self
@@ -124,13 +112,8 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Yield the database for changes that are made together or not at all."""
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield self._db
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
+        with transaction(self._db) as database:
+            yield database
 
     # statements
 

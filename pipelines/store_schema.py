@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 
 # 2: a page at two addresses of one archive has one current capture; 3: runs of checks, states;
-# 4: what of a run is not believed
-SCHEMA_VERSION = 4
+# 4: what of a run is not believed; 5: reviewers' decisions
+SCHEMA_VERSION = 5
 SCHEMA = """
 CREATE TABLE warcs (
     name TEXT PRIMARY KEY, size INTEGER NOT NULL, extractor TEXT NOT NULL,
@@ -66,6 +66,23 @@ CREATE TABLE IF NOT EXISTS link_states (
 CREATE TABLE IF NOT EXISTS derived_by (name TEXT PRIMARY KEY, version TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS checks_by_run ON checks (run_id, link_id);
 """
+# Append-only, even for INSERT OR REPLACE; all but `number` is told in `pipelines.decisions.model`.
+DECISIONS = """
+CREATE TABLE IF NOT EXISTS decisions (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, made TEXT NOT NULL, author TEXT NOT NULL,
+    kind TEXT NOT NULL, scope TEXT NOT NULL, subject TEXT NOT NULL, note TEXT NOT NULL,
+    expires TEXT, replacement TEXT, basis TEXT, undoes TEXT, batch TEXT);
+CREATE INDEX IF NOT EXISTS decisions_by_subject ON decisions (subject, number);
+CREATE INDEX IF NOT EXISTS decisions_by_kind ON decisions (kind);
+CREATE INDEX IF NOT EXISTS decisions_by_batch ON decisions (batch);
+CREATE TRIGGER IF NOT EXISTS decisions_stay BEFORE UPDATE ON decisions BEGIN
+    SELECT RAISE(ABORT, 'decisions are never changed'); END;
+CREATE TRIGGER IF NOT EXISTS decisions_last BEFORE DELETE ON decisions BEGIN
+    SELECT RAISE(ABORT, 'decisions are never deleted'); END;
+CREATE TRIGGER IF NOT EXISTS decisions_once BEFORE INSERT ON decisions
+    WHEN EXISTS (SELECT 1 FROM decisions WHERE id = new.id OR number = new.number) BEGIN
+    SELECT RAISE(ABORT, 'decisions are never replaced'); END;
+"""
 _SINCE_4 = (
     ("controlled", "INTEGER NOT NULL DEFAULT 0"),
     ("doubted", "TEXT NOT NULL DEFAULT ''"),
@@ -87,6 +104,7 @@ def prepare(database: sqlite3.Connection, version: int) -> None:
         database.execute("DROP VIEW IF EXISTS current_statements")
     database.execute(CURRENT_STATEMENTS)
     _all(database, CHECK_RUNS)
+    _all(database, DECISIONS)
     known = {row[1] for row in database.execute("PRAGMA table_info(check_runs)")}
     for name, kind in _SINCE_4:
         if name not in known:

@@ -1,0 +1,1 @@
+"""What reviewers decide of links: an append-only log, and what of it holds now."""
