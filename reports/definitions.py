@@ -73,6 +73,11 @@ def ruled_on(finding: Finding, checks: Sequence[Check], pack: Pack) -> Finding:
     )
 
 
+def strictly(finding: Finding) -> Finding:
+    """Return the finding by the strict definition, which needs no other checks than its last."""
+    return _strictly(finding, {PackName.STRICT: _of_state(finding)})
+
+
 def _of_state(finding: Finding) -> Standing:
     """Return where a link stands strictly: a failure behind a wall is no proof."""
     stood = standing(finding.outcome)

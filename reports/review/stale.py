@@ -1,0 +1,115 @@
+"""Which links the index must read anew: what the store holds now beside what was indexed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Self
+from uuid import uuid4
+
+from pipelines.lifecycle import LifecycleRules
+from pipelines.states import refresh_states
+from pipelines.store import Store
+
+_ALL = "SELECT link_id FROM links WHERE link_id IN (SELECT link_id FROM checks)"
+_SINCE = "SELECT DISTINCT link_id FROM checks WHERE check_id > ?"
+_OF_RUNS = "SELECT DISTINCT link_id FROM checks WHERE run_id IN (SELECT value FROM json_each(?))"
+# A new capture of a page takes the place of the one before, at either address of its archive.
+_OF_WARCS = """
+SELECT DISTINCT link_id FROM statements AS s JOIN citations USING (statement_id) WHERE s.url IN
+    (SELECT url FROM statements WHERE warc IN (SELECT value FROM json_each(?1))
+    UNION SELECT replace(url, '//1997-2001.state.gov/www/', '//1997-2001.state.gov/')
+        FROM statements WHERE warc IN (SELECT value FROM json_each(?1))
+    UNION SELECT replace(url, '//1997-2001.state.gov/', '//1997-2001.state.gov/www/')
+        FROM statements WHERE warc IN (SELECT value FROM json_each(?1)))
+"""
+_RUNS = "SELECT run_id, coalesce(ended, '') || '|' || void || '|' || doubted FROM check_runs"
+_NAME = "review"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """How far an index has read a store; `made_by` names the rules and the store itself.
+
+    `runs` and `warcs` have what is known of each, by its name; `judged` counts how often
+    verdicts were put in the place of others.
+    """
+
+    made_by: str = ""
+    judged: str = ""
+    last_check: int = 0
+    runs: dict[str, str] = field(default_factory=dict)
+    warcs: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, store: Store, made_by: str) -> Self:
+        """Return how far one may read now."""
+        ((last,),) = store.read("SELECT coalesce(max(check_id), 0) FROM checks")
+        return cls(
+            made_by=f"{made_by}, store {_identity(store)}",
+            judged=_derived(store, "verdicts"),
+            last_check=last,
+            runs=dict(store.read(_RUNS)),
+            warcs=dict(store.read("SELECT name, size || '|' || extractor FROM warcs")),
+        )
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Return the mark that `as_json` wrote."""
+        return cls(**json.loads(text))
+
+    def as_json(self) -> str:
+        """Return the mark as text."""
+        return json.dumps(asdict(self))
+
+    def continues(self, before: Mark) -> bool:
+        """Return whether an index that has read up to `before` can be brought up to this."""
+        return (
+            (self.made_by, self.judged) == (before.made_by, before.judged)
+            and self.last_check >= before.last_check
+            and before.warcs.items() <= self.warcs.items()
+        )
+
+
+def all_links(store: Store, rules: LifecycleRules, now: datetime) -> list[int]:
+    """Return all checked links, their states brought up to date."""
+    refresh_states(store, rules, now=now)
+    return _ids(store, _ALL)
+
+
+def stale_links(
+    store: Store, before: Mark, mark: Mark, rules: LifecycleRules, now: datetime
+) -> set[int]:
+    """Return the links with new checks, in other runs or cited anew; their states are folded."""
+    runs = [run for run, of in mark.runs.items() if before.runs.get(run, "") != of]
+    found: set[int] = set()
+    if runs or mark.last_check > before.last_check:
+        refresh_states(store, rules, now=now)
+        for run in runs:
+            refresh_states(store, rules, now=now, run_id=run)
+        found.update(_ids(store, _SINCE, before.last_check))
+        found.update(_ids(store, _OF_RUNS, json.dumps(runs)))
+    warcs = [name for name in mark.warcs if name not in before.warcs]
+    if warcs:
+        found.update(_ids(store, _OF_WARCS, json.dumps(warcs)))
+    return found
+
+
+def _ids(store: Store, query: str, *values: object) -> list[int]:
+    return [link_id for (link_id,) in store.read(query, values)]
+
+
+def _derived(store: Store, name: str) -> str:
+    rows = store.read("SELECT version FROM derived_by WHERE name = ?", (name,))
+    return str(rows[0][0]) if rows else ""
+
+
+def _identity(store: Store) -> str:
+    """Return what tells this store from one made anew in its place, whose links count otherwise."""
+    known = _derived(store, _NAME)
+    if known:
+        return known
+    with store.transaction() as database:
+        database.execute("INSERT OR IGNORE INTO derived_by VALUES (?, ?)", (_NAME, uuid4().hex))
+    return _derived(store, _NAME)
