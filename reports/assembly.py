@@ -19,6 +19,7 @@ from reports.definitions import definition_of, ruled_on, stand
 from reports.earlier_run import counting, earlier_run
 from reports.findings import Citation, Finding, Hop, Period, Report
 from reports.replacing import OwnCopies
+from reports.reviewed import reviewed, revised, rulings_of, standing_before
 from reports.standing import Standing, standing
 from reports.trend import trend
 from warc.cdxj import timestamp
@@ -49,16 +50,19 @@ def assemble(
     runs are told as warnings and left out, but for links that no other run checked. The report
     is compared with the run of checks before the last one, or with `since` (UnknownRunError).
     Broken links get the replacements found by the CDXJ files of the folder `indexes`. What is
-    broken follows the definition `pack`; the states are the strict one's.
+    broken follows the definition `pack`, then what reviewers decided; the states are the strict
+    one's.
     """
     rules = lifecycle or LifecycleRules()
     histories = tuple(store.histories())
     refresh_states(store, rules, now=imprint.generated)
     states = link_states(store)
+    rulings = rulings_of(store, imprint.generated)
     findings = tuple(
-        ruled_on(finding(one, states[one.url]), one.checks, PACKS[pack]) for one in histories
+        reviewed(ruled_on(finding(one, states[one.url]), one.checks, PACKS[pack]), rulings)
+        for one in histories
     )
-    stands = partial(stand, pack=PACKS[pack])
+    stands = standing_before(rulings, partial(stand, pack=PACKS[pack]))
     versions = [one.checks[-1].verdict.rules_version for one in histories]
     if indexes is not None:
         findings = _replaced(findings, histories, indexes, imprint.replay_base)
@@ -75,7 +79,7 @@ def assemble(
         replay_base=imprint.replay_base,
         period=Period.covering(findings),
         previous=earlier_run(histories, rules, since, stands),
-        trend=trend(histories, pack),
+        trend=trend(histories, pack, revised(rulings)),
         warnings=run_warnings(check_runs(store))
         + tuple(
             f"{warc.name} is damaged in {warc.damage} places; what could not be read is missing"
@@ -117,11 +121,13 @@ def _replaced(
     indexes: Path,
     replay_base: str,
 ) -> tuple[Finding, ...]:
-    """Return the findings in their order, the broken ones with their replacements."""
-    copies = OwnCopies(indexes, (one.url for one in findings if one.is_broken), replay_base)
+    """Return the findings in their order, the broken ones with our own copies of them."""
+    wanted = [one.is_broken and one.replacement is None for one in findings]
+    urls = (one.url for one, is_wanted in zip(findings, wanted, strict=True) if is_wanted)
+    copies = OwnCopies(indexes, urls, replay_base)
     return tuple(
-        replace(one, replacement=copies.replacement(history)) if one.is_broken else one
-        for one, history in zip(findings, histories, strict=True)
+        replace(one, replacement=copies.replacement(history)) if is_wanted else one
+        for one, history, is_wanted in zip(findings, histories, wanted, strict=True)
     )
 
 

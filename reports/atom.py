@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from pipelines.link_state import Event
 from reports.csv import time
+from reports.decision_words import decision_words
 from reports.findings import Finding, Report
 from reports.from_pages import is_web, xml_text
 
@@ -86,7 +87,9 @@ def _details(finding: Finding) -> Iterator[str]:
     if finding.failures:
         yield f"Failures in a row: {finding.failures}"
     if finding.replacement:
-        yield f"Copy of {finding.replacement.date:%Y-%m-%d}: {finding.replacement.url}"
+        yield f"{finding.replacement.words}: {finding.replacement.url}"
+    if finding.ruling:
+        yield decision_words(finding.ruling.decision)
     yield f"Statements that cite it: {len({one.statement_url for one in finding.citations})}"
 
 

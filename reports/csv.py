@@ -40,6 +40,10 @@ COLUMNS = (
     "replacement_date",
     "replacement_days",
     "definition",
+    "decision",
+    "decided_by",
+    "decided",
+    "decision_note",
     "citations",
     "citation",
     "statement_url",
@@ -107,7 +111,16 @@ def _link(report: Report, finding: Finding) -> tuple[Cell, ...]:
         time(copy.date) if copy else None,
         copy.days if copy else None,
         str(report.definition),
+        *decision_cells(finding),
     )
+
+
+def decision_cells(finding: Finding) -> tuple[str | None, ...]:
+    """Return the kind, the author, the time and the note of the decision in force."""
+    if finding.ruling is None:
+        return (None,) * 4
+    made = finding.ruling.decision
+    return made.kind.value, made.author, time(made.made), made.note or None
 
 
 def _citations(finding: Finding) -> Iterator[tuple[Cell, ...]]:

@@ -11,7 +11,7 @@ from reports.standing import Standing, standing
 
 _MOST_NAMED = 10
 _WORKING = (Standing.MOVED, Standing.WORKS)
-Stand = Callable[[Sequence[Check]], Standing]
+Stand = Callable[[LinkHistory, Sequence[Check]], Standing]
 
 
 class UnknownRunError(Exception):
@@ -33,7 +33,7 @@ def earlier_run(
 
     Or after the run `since`, named by its id or the beginning of it; raise UnknownRunError where
     there is none such. None where there is but one run and no other was asked for. `stand` tells
-    where checks leave a link; by default the outcome of the last one does.
+    where these checks leave a link; by default the outcome of the last one does.
     """
     runs = sorted({check.run_id for one in histories for check in counting(one.checks)})
     if since is not None:
@@ -51,7 +51,7 @@ def earlier_run(
         run_id=run_id,
         ended=max(then[-1].checked for _, then in before),
         outcomes={one.url: then[-1].verdict.outcome.value for one, then in before},
-        standings={one.url: stand(then) for one, then in before} if stand else {},
+        standings={one.url: stand(one, then) for one, then in before} if stand else {},
         confirmed=frozenset(
             one.url
             for one, then in before

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from reports.changes import CHANGE_WORDS, change
+from reports.decision_words import DECISION_WORDS, decision_words
 from reports.findings import Citation, Finding, Report, reading_order
 from reports.quotation import quotation
 from reports.reason_words import reason_words
@@ -24,7 +25,7 @@ from reports.standing import OUTCOMES, STANDING_WORDS, Standing
 from reports.state_words import STATE_WORDS
 from warc.locator import Locator
 
-SCHEMA = 2
+SCHEMA = 3
 MOST_QUOTED = 10
 MOST_QUOTED_CHARACTERS = 14_500_000
 BETWEEN_QUOTATIONS = "\x81"  # no control is left in what comes from pages
@@ -77,6 +78,7 @@ def pack(report: Report) -> Json:
         "standings": STANDING_WORDS,
         "states": STATE_WORDS,
         "changes": CHANGE_WORDS,
+        "decisions": DECISION_WORDS,
         "definition": str(report.definition),
         "compared": report.previous is not None,
         "statements": _statement_columns(statements, words),
@@ -138,6 +140,11 @@ def _finding_columns(
         "records": [len(_records(finding)) for finding in findings],
         "citations": [len(finding.citations) for finding in findings],
         "quoted": list(_quotations(findings)),
+        "decision": numbered(lambda one: one.ruling and one.ruling.decision.kind.value),
+        "decider": numbered(lambda one: one.ruling and one.ruling.decision.author),
+        "decided": [_since(f.ruling.decision.made, epoch) if f.ruling else None for f in findings],
+        "note": numbered(lambda one: one.ruling and one.ruling.decision.note),
+        "told": numbered(lambda one: one.ruling and decision_words(one.ruling.decision)),
     }
 
 

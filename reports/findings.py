@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Self
 
+from pipelines.decisions.standing import Ruling
 from reports.standing import Standing, standing
 from warc.locator import Locator
 
 CONFIDENCES = ("high", "medium", "low")
+REVIEWER = "reviewer"
 CONFIRMED_STATES = ("dead", "usurped")
 
 
@@ -53,16 +55,23 @@ class Hop:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replacement:
-    """An archived copy that shows what a broken link once led to.
+    """An archived copy that shows what a broken link once led to, or what a reviewer named.
 
     `days` lie between the copy and the first statement that cites the link; None where no
-    statement has a date. `source` says whose copy it is: `own-check` or `own-capture`.
+    statement has a date. `source` says whose copy it is: `own-check` or `own-capture`; of what a
+    `reviewer` named, `date` is that of the decision and `days` None.
     """
 
     url: str
     date: datetime
     days: int | None
     source: str
+
+    @property
+    def words(self) -> str:
+        """Return what stands before the address."""
+        is_named = self.source == REVIEWER
+        return "Replaced, says a reviewer" if is_named else f"Copy of {self.date:%Y-%m-%d}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +84,8 @@ class Finding:
     None where nothing was answered. `evidence` names further records than those of the hops.
     `event` is what brought the link into its `state` (`pipelines.link_state.Event`), at `since`.
     `ruled` is the standing by the report's definition, None where that is the outcome's own;
-    `rulings` has the standing by every definition, by the name of its pack.
+    `rulings` has the standing by every definition, by the name of its pack. `ruling` is the
+    reviewer's decision in force, of which both know already.
     """
 
     url: str
@@ -98,6 +108,7 @@ class Finding:
     replacement: Replacement | None = None
     ruled: Standing | None = None
     rulings: Mapping[str, Standing] = field(default_factory=dict)
+    ruling: Ruling | None = None
 
     @property
     def standing(self) -> Standing:
@@ -111,8 +122,9 @@ class Finding:
 
     @property
     def is_confirmed(self) -> bool:
-        """Return whether the link failed often and long enough to be called dead."""
-        return self.is_broken and self.state.startswith(CONFIRMED_STATES)
+        """Return whether the link failed long enough to be called dead, or a reviewer says so."""
+        by_reviewer = self.ruling is not None and self.ruling.is_confirmed
+        return self.is_broken and (by_reviewer or self.state.startswith(CONFIRMED_STATES))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

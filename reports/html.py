@@ -21,6 +21,7 @@ from markupsafe import Markup
 
 from reports import charts
 from reports.changes import CHANGE_WORDS, Change, changes, differences
+from reports.decision_words import decision_words
 from reports.embedded import encode
 from reports.findings import Finding, Report, reading_order
 from reports.from_pages import is_web, visible
@@ -32,7 +33,7 @@ from reports.statistics import share_broken
 FIRST_ROWS = 50
 MOST_FULL_YEARS = 10  # more are written with two digits
 _HERE = Path(__file__).parent
-MARKS = dict(zip(Standing, "✕?→✓\u2013", strict=True))
+MARKS = dict(zip(Standing, "✕?→✓\u2013○", strict=True))
 _SCRIPTS = (
     "dom.js",
     "data.js",
@@ -53,6 +54,7 @@ _CHOICES = (
     ("type", "Document type"),
     ("bureau", "Bureau"),
     ("change", "Since the last run"),
+    ("decision", "Reviewers"),
 )
 
 
@@ -116,6 +118,8 @@ def _tiles(report: Report) -> Iterator[Tile]:
     counts, grown = report.standings, differences(report)
     start = 0.0
     for standing in Standing:
+        if standing is Standing.SET_ASIDE and not counts[standing]:
+            continue
         width = counts[standing] / total * 100
         yield Tile(
             standing=standing,
@@ -140,6 +144,7 @@ def _environment() -> Environment:
     )
     environment.filters.update(
         visible=visible,
+        decision_words=decision_words,
         is_web=is_web,
         minute=_minute,
         day=lambda moment: f"{moment.astimezone(UTC):%Y-%m-%d}",

@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from pipelines.decisions.standing import Ruling
 from reports.changes import change
 from reports.findings import Citation, Finding, Hop, Replacement, Report, reading_order
 from warc.locator import Locator
@@ -61,6 +62,7 @@ def as_json(report: Report, finding: Finding) -> Json:
         "captured_answer": report.replay_base + finding.replay if finding.replay else None,
         "evidence": [_locator(locator) for locator in finding.evidence],
         "citations": [_citation(citation) for citation in finding.citations],
+        "decision": _decision(finding.ruling),
         "by_definition": {name: one.value for name, one in finding.rulings.items()} or None,
     }
 
@@ -84,6 +86,22 @@ def _replacement(copy: Replacement | None) -> Json | None:
     if copy is None:
         return None
     return {"url": copy.url, "date": _time(copy.date), "days": copy.days, "source": copy.source}
+
+
+def _decision(ruling: Ruling | None) -> Json | None:
+    if ruling is None:
+        return None
+    decision = ruling.decision
+    return {
+        "id": decision.id,
+        "kind": decision.kind.value,
+        "scope": decision.scope.value,
+        "subject": decision.subject,
+        "author": decision.author,
+        "made": _time(decision.made),
+        "expires": decision.expires.isoformat() if decision.expires else None,
+        "note": decision.note,
+    }
 
 
 def _citation(citation: Citation) -> Json:

@@ -1,6 +1,7 @@
 """The links as JUnit XML, for the machines that build and test: a broken link is a failure.
 
-What could not be looked at and what was not asked is skipped: neither passed nor failed.
+What could not be looked at, was not asked or was set aside by a reviewer is skipped: neither
+passed nor failed.
 """
 
 from __future__ import annotations
@@ -10,12 +11,13 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from reports.changes import Change, changes
 from reports.csv import hop_words, time
+from reports.decision_words import decision_words
 from reports.findings import Finding, Report, reading_order
 from reports.from_pages import xml_text
 from reports.overview import broken_links
 from reports.standing import OUTCOMES, Standing
 
-_SKIPPED = (Standing.UNSEEN, Standing.NOT_ASKED)
+_SKIPPED = (Standing.UNSEEN, Standing.NOT_ASKED, Standing.SET_ASIDE)
 _MOST_CITATIONS = 10
 
 
@@ -71,6 +73,8 @@ def _case(report: Report, finding: Finding) -> Element:
     names = {"classname": xml_text(finding.host), "name": xml_text(finding.url), "time": "0"}
     case = Element("testcase", names)
     message = xml_text(finding.sentence)
+    if finding.standing is Standing.SET_ASIDE and finding.ruling:
+        message = xml_text(decision_words(finding.ruling.decision))
     if finding.standing in _SKIPPED:
         SubElement(case, "skipped", {"message": message})
     elif finding.is_broken:
@@ -88,7 +92,9 @@ def _details(report: Report, finding: Finding) -> Iterator[str]:
     if finding.replay:
         yield f"captured answer: {report.replay_base}{finding.replay}"
     if finding.replacement:
-        yield f"copy of {finding.replacement.date:%Y-%m-%d}: {finding.replacement.url}"
+        yield f"{finding.replacement.words}: {finding.replacement.url}"
+    if finding.ruling:
+        yield decision_words(finding.ruling.decision)
     for citation in finding.citations[:_MOST_CITATIONS]:
         yield f"cited by {citation.statement_url}"
     if len(finding.citations) > _MOST_CITATIONS:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
 from reports.changes import CHANGE_WORDS, Change, change, changes
+from reports.decision_words import decision_words
 from reports.findings import Finding, Report, reading_order
 from reports.from_pages import is_web, visible
 from reports.overview import broken_links, hit_statements, rates_by_group
@@ -33,6 +34,8 @@ def render(report: Report) -> Iterator[str]:
         title = f"Broken by {group.replace('_', ' ')} of the statement"
         yield from _table(title, ("", "Share"), rows[:_MOST_GROUPS], len(rows))
     yield from _news(report)
+    aside = [one for one in report.findings if one.standing is Standing.SET_ASIDE]
+    yield from _listed("Set aside by reviewers", aside)
 
 
 def plain(text: str) -> str:
@@ -107,11 +110,15 @@ def _news(report: Report) -> Iterator[str]:
         if (news := change(finding, report.previous)) in found:
             found[news].append(finding)
     for news, findings in found.items():
-        if findings:
-            yield f"\n## {CHANGE_WORDS[news]} ({len(findings):,})\n\n"
-            yield from map(_line, findings[:MOST_LINKS])
-        if len(findings) > MOST_LINKS:
-            yield f"- ... and {len(findings) - MOST_LINKS:,} more\n"
+        yield from _listed(CHANGE_WORDS[news], findings)
+
+
+def _listed(title: str, findings: Sequence[Finding]) -> Iterator[str]:
+    if findings:
+        yield f"\n## {title} ({len(findings):,})\n\n"
+        yield from map(_line, findings[:MOST_LINKS])
+    if len(findings) > MOST_LINKS:
+        yield f"- ... and {len(findings) - MOST_LINKS:,} more\n"
 
 
 def _line(finding: Finding) -> str:
@@ -120,7 +127,9 @@ def _line(finding: Finding) -> str:
         words += f" Cited by {_cited(finding)}"
     if finding.replacement:
         copy = finding.replacement
-        words += f" Copy of {copy.date:%Y-%m-%d}: {address(copy.url)}"
+        words += f" {copy.words}: {address(copy.url)}"
+    if finding.ruling:
+        words += f" {plain(decision_words(finding.ruling.decision))}"
     return f"{words}\n"
 
 

@@ -44,6 +44,7 @@ class Rate:
             "denominator": share.denominator,
             "blocked": share.blocked,
             "not_asked": share.excluded,
+            "set_aside": share.set_aside,
             "value": share.value,
             "level": LEVEL,
             "wilson": _interval(self.wilson),
@@ -63,7 +64,8 @@ class Rate:
         return (
             f"{share.numerator:,} of {share.denominator:,} ({100 * share.value:.1f} %; "
             f"95 % intervals: {', '.join(intervals)}; left out: {share.blocked:,} that could not "
-            f"be looked at, {share.excluded:,} not asked; by the definition {self.definition})"
+            f"be looked at, {share.excluded:,} not asked{_set_aside(share)}; "
+            f"by the definition {self.definition})"
         )
 
 
@@ -79,13 +81,16 @@ def hit_statements(report: Report) -> Rate:
         for citation in finding.citations:
             seen[citation.statement_url].add(finding.standing)
     judged = [one for one in seen.values() if one & _JUDGED]
-    blocked = sum(Standing.UNSEEN in one for one in seen.values() if not one & _JUDGED)
+    others = [one for one in seen.values() if not one & _JUDGED]
+    blocked = sum(Standing.UNSEEN in one for one in others)
+    aside = sum(Standing.SET_ASIDE in one and Standing.UNSEEN not in one for one in others)
     return Rate(
         share=Share(
             numerator=sum(Standing.BROKEN in one for one in judged),
             denominator=len(judged),
             blocked=blocked,
-            excluded=len(seen) - len(judged) - blocked,
+            excluded=len(others) - blocked - aside,
+            set_aside=aside,
         ),
         definition=report.definition,
     )
@@ -169,6 +174,10 @@ def _all(names: Iterable[str], counts: Any) -> dict[str, int]:
 
 def _interval(interval: Interval | None) -> Json | None:
     return None if interval is None else {"low": interval.low, "high": interval.high}
+
+
+def _set_aside(share: Share) -> str:
+    return f", {share.set_aside:,} set aside by reviewers" if share.set_aside else ""
 
 
 def _percents(interval: Interval) -> str:

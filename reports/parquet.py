@@ -61,6 +61,8 @@ def _row(value: dict[str, Any]) -> dict[str, Any]:
         row[name] = _moment(row[name])
     if row["replacement"]:
         row["replacement"]["date"] = _moment(row["replacement"]["date"])
+    if row["decision"]:
+        row["decision"]["made"] = _moment(row["decision"]["made"])
     return row
 
 
@@ -102,6 +104,13 @@ def _schema() -> Any:
     record = pa.struct([*texts("file"), ("offset", whole), ("length", whole)])
     hop = pa.struct([*texts("url"), ("status", pa.int32()), *texts("failure"), ("record", record)])
     copy = pa.struct([*texts("url"), ("date", moment), ("days", whole), *texts("source")])
+    decision = pa.struct(
+        [
+            *texts("id", "kind", "scope", "subject", "author"),
+            ("made", moment),
+            *texts("expires", "note"),
+        ]
+    )
     return pa.schema(
         [
             *texts(*_TEXTS_1, *_TEXTS_2),
@@ -116,6 +125,7 @@ def _schema() -> Any:
             *texts("captured_answer"),
             pa.field("evidence", pa.list_(record)),
             pa.field("citations", pa.list_(pa.struct(texts(*_CITATION)))),
+            pa.field("decision", decision),
             pa.field("by_definition", pa.struct(texts(*PackName))),
         ]
     )

@@ -14,6 +14,7 @@ class Standing(StrEnum):
     MOVED = "moved"
     WORKS = "works"
     NOT_ASKED = "not-asked"
+    SET_ASIDE = "set-aside"  # by a reviewer: in no share, whatever the program thinks
 
 
 STANDING_WORDS = {
@@ -22,6 +23,7 @@ STANDING_WORDS = {
     Standing.MOVED: "Moved",
     Standing.WORKS: "Working",
     Standing.NOT_ASKED: "Not asked",
+    Standing.SET_ASIDE: "Set aside by a reviewer",
 }
 # What is broken, in parts: by its state over time.
 CONFIRMED = "of these confirmed dead"

@@ -26,13 +26,15 @@ class Interval:
 class Share:
     """Broken links among those that could be judged, and what was left out of both.
 
-    `blocked` could not be looked at, `excluded` was never asked; neither is in the denominator.
+    `blocked` could not be looked at, `excluded` was never asked, `set_aside` by
+    reviewers; none of these is in the denominator.
     """
 
     numerator: int
     denominator: int
     blocked: int = 0
     excluded: int = 0
+    set_aside: int = 0
 
     @property
     def value(self) -> float | None:
@@ -59,7 +61,11 @@ def wilson(numerator: int, denominator: int, level: float = LEVEL) -> Interval |
     centre = (share + z * z / (2 * denominator)) / scale
     spread = share * (1 - share) / denominator + z * z / (4 * denominator * denominator)
     half = z * sqrt(spread) / scale
-    return Interval(low=max(0.0, centre - half), high=min(1.0, centre + half))
+    # At the ends the two terms cancel out on paper, in floats only nearly.
+    return Interval(
+        low=max(0.0, centre - half) if numerator else 0.0,
+        high=min(1.0, centre + half) if numerator < denominator else 1.0,
+    )
 
 
 def share_broken(findings: Iterable[Finding]) -> Share:
@@ -75,6 +81,7 @@ def share_of(counts: Mapping[Standing, int]) -> Share:
         denominator=broken + counts.get(Standing.MOVED, 0) + counts.get(Standing.WORKS, 0),
         blocked=counts.get(Standing.UNSEEN, 0),
         excluded=counts.get(Standing.NOT_ASKED, 0),
+        set_aside=counts.get(Standing.SET_ASIDE, 0),
     )
 
 

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from reports.changes import CHANGE_WORDS, Change, change
+from reports.decision_words import decision_words
 from reports.findings import Finding, Report, reading_order
 from reports.from_pages import visible
 from reports.standing import OUTCOMES
@@ -58,9 +59,9 @@ def _table(report: Report, broken: list[Finding]) -> Table:
 def _shown(finding: Finding) -> str:
     lines = [_plain(finding.url), f"  {_plain(finding.sentence)}"]
     if finding.replacement:
-        lines.append(
-            f"  Copy of {finding.replacement.date:%Y-%m-%d}: {_plain(finding.replacement.url)}"
-        )
+        lines.append(f"  {finding.replacement.words}: {_plain(finding.replacement.url)}")
+    if finding.ruling:
+        lines.append(f"  {_plain(decision_words(finding.ruling.decision))}")
     return "\n".join(lines)
 
 

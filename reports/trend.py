@@ -3,32 +3,37 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from pipelines.store import LinkHistory
+from pipelines.store import Check, LinkHistory
 from pipelines.verdicts.packs import PACKS, PackName
 from reports.definitions import course
 from reports.earlier_run import counting
 from reports.findings import RunFigures
 from reports.standing import Standing
 
+Revise = Callable[[LinkHistory, Check, Standing], Standing]
+
 
 def trend(
-    histories: Sequence[LinkHistory], pack: PackName = PackName.STRICT
+    histories: Sequence[LinkHistory],
+    pack: PackName = PackName.STRICT,
+    revise: Revise | None = None,
 ) -> tuple[RunFigures, ...]:
     """Return how the links known then stood after each run that was not void, oldest first.
 
     A link that a run did not ask stands as its last check before left it; links that no current
     statement cites any more are in none of the figures. Where a link stands
-    follows the definition `pack`.
+    follows the definition `pack`, and then `revise`.
     """
     ends: dict[str, datetime] = {}
     asked: defaultdict[str, dict[str, Standing]] = defaultdict(dict)
     for history in histories:
         counted = counting(history.checks)
         for check, stood in zip(counted, course(counted, PACKS[pack]), strict=True):
-            asked[check.run_id][history.url] = stood
+            known = revise(history, check, stood) if revise else stood
+            asked[check.run_id][history.url] = known
             ends[check.run_id] = max(check.checked, ends.get(check.run_id, check.checked))
     now: dict[str, Standing] = {}
     counts: Counter[Standing] = Counter()

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from reports.changes import CHANGE_WORDS, Change, change, changes
-from reports.csv import Cell, harmless, time
+from reports.csv import Cell, decision_cells, harmless, time
 from reports.findings import Finding, Report, reading_order
 from reports.formats import FormatMissingError
 from reports.from_pages import is_web, xml_text
@@ -30,9 +30,10 @@ MOST_LINKS = 10_000
 _OPENS = ("url", "captured answer", "replacement", "statement url")
 _LINKS = {
     "url": 60, "host": 24, "verdict": 16, "state": 14, "change": 16, "checked": 25,
-    "final url": 40, "citations": 8, "first cited by": 40, "explanation": 48, "confidence": 10,
-    "broken since": 25, "failures": 8, "captured answer": 40, "replacement": 40,
-    "replacement days": 8,
+    "final url": 40, "citations": 8, "first cited by": 40,
+    "decision": 14, "decided by": 16, "decided": 25, "decision note": 40,
+    "explanation": 48, "confidence": 10, "broken since": 25, "failures": 8, "captured answer": 40,
+    "replacement": 40, "replacement days": 8,
 }  # fmt: skip
 _CITATIONS = {
     "url": 60, "statement url": 60, "statement title": 48, "statement date": 12,
@@ -41,7 +42,7 @@ _CITATIONS = {
 _RATE = {
     "share of": 34, "group": 40, "numerator": 11, "denominator": 11, "could not look": 14,
     "not asked": 10, "share": 9, "Wilson low": 11, "Wilson high": 11, "statements low": 14,
-    "statements high": 14, "level": 7, "pack": 10, "pack version": 12,
+    "statements high": 14, "level": 7, "pack": 10, "pack version": 12, "set aside": 10,
 }  # fmt: skip
 
 
@@ -161,6 +162,7 @@ def _rate(what: str, group: str, rate: Rate) -> Sequence[object]:
         LEVEL,
         rate.definition.pack,
         rate.definition.version,
+        share.set_aside,
     )
 
 
@@ -175,6 +177,7 @@ def _link(report: Report, finding: Finding) -> Iterator[Cell]:
     yield None if finding.final_url == finding.url else finding.final_url
     yield len(finding.citations)
     yield finding.citations[0].statement_url if finding.citations else None
+    yield from decision_cells(finding)
     if finding.standing not in (Standing.WORKS, Standing.MOVED):
         yield from _fault(report, finding)
 

@@ -132,6 +132,28 @@ class Link {
     return final === 0 ? this.url : final;
   }
 
+  /** The kind of the decision in force, "" where there is none. */
+  get decision() {
+    return this.#word("decision") ?? "";
+  }
+
+  get decider() {
+    return this.#word("decider");
+  }
+
+  get decided() {
+    return this.#seconds(this.#data.findings.decided[this.at]);
+  }
+
+  get note() {
+    return this.#word("note");
+  }
+
+  /** The decision in words: what, of what, by whom, when and why. */
+  get decisionWords() {
+    return this.#word("told") ?? "";
+  }
+
   get replay() {
     const packed = this.#data.findings.replay[this.at];
     const isTimestamp = packed && /^\d{14}$/.test(packed);

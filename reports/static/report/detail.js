@@ -34,13 +34,15 @@ function factsOf(row, report) {
     row.final && row.final !== row.url
       ? fact("Ends at", outward(row.final, row.final, { class: "url" }))
       : null,
+    row.decision ? fact("Reviewed", isolated(row.decisionWords)) : null,
     row.replacement ? fact("Could be replaced by", ...replacementOf(row.replacement)) : null,
   );
 }
 
 function replacementOf({ url, date, days, source }) {
-  const copy = outward(url, `a copy of ${day(date)}`, { class: "url" });
-  const whose = { "own-check": "from an earlier check", "own-capture": "from our captures" };
+  const isNamed = source === "reviewer";
+  const copy = outward(url, isNamed ? url : `a copy of ${day(date)}`, { class: "url" });
+  const whose = { "own-check": "from an earlier check", "own-capture": "from our captures", reviewer: "named by a reviewer" };
   const notes = [
     days === null ? "" : `${counted(Math.abs(days), "day", "days")} from the statement’s date`,
     whose[source] ?? source,

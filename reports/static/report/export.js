@@ -21,6 +21,10 @@ const EXPORTED = {
   replacement_date: ({ replacement }) => isoTime(replacement?.date),
   replacement_days: ({ replacement }) => replacement?.days,
   definition: (_, report) => report.definition,
+  decision: (row) => row.decision,
+  decided_by: (row) => row.decider,
+  decided: (row) => (row.decision ? isoTime(row.decided) : ""),
+  decision_note: (row) => row.note,
   citations: (row) => row.citationCount,
 };
 const EXPORTED_CITATION = {

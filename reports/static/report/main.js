@@ -1,7 +1,7 @@
 // The page: controls into the fragment, the fragment into controls and table.
 
 const $ = (id) => document.getElementById(id);
-const CHOICES = ["outcome", "confidence", "state", "year", "type", "bureau", "change"];
+const CHOICES = ["outcome", "confidence", "state", "year", "type", "bureau", "change", "decision"];
 const TRACES = { reason: "Cause", host: "Host", tld: "Top-level domain", statement: "Statement" };
 const PARTS = ["browse", "reading"];
 const TYPING_PAUSE = 100;
@@ -94,6 +94,7 @@ function fillChoices(report) {
     state: (code) => report.states[code] ?? code,
     outcome: (code) => `${report.outcomes[code].label} (${code})`,
     change: (code) => report.changes[code],
+    decision: (kind) => report.decisions[kind] ?? kind,
   };
   for (const name of CHOICES) {
     const distinct = [...new Set(values(name))].filter(Boolean).sort();

@@ -2,7 +2,7 @@
 
 const JUDGED = new Set(["broken", "moved", "works"]);
 
-const OF_LINK = ["outcome", "reason", "host", "confidence", "state", "change"];
+const OF_LINK = ["outcome", "reason", "host", "confidence", "state", "change", "decision"];
 const OF_STATEMENT = { statement: "url", year: "year", type: "type", bureau: "bureau" };
 
 /** Return the rows that pass every filter but that of the standing. */

@@ -12,6 +12,7 @@ const DEFAULTS = {
   confidence: "",
   state: "",
   change: "",
+  decision: "",
   year: "",
   type: "",
   bureau: "",

@@ -1,6 +1,6 @@
 // The ways to look at the same links: by link, page, host and cause, and what is new.
 
-const MARKS = { broken: "✕", "could-not-look": "?", moved: "→", works: "✓", "not-asked": "–" };
+const MARKS = { broken: "✕", "could-not-look": "?", moved: "→", works: "✓", "not-asked": "–", "set-aside": "○" };
 const SURETY = { low: 1, medium: 2, high: 3 };
 
 const VERDICT_COLUMN = {
