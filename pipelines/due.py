@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from pipelines.decisions.rechecks import asked_again, is_wanted
 from pipelines.states import link_states
 from pipelines.store import Store
 from pipelines.urls import canonical, host_of
@@ -42,6 +43,7 @@ def select(
 ) -> Selection:
     """Return what to ask at `now`; `answered` in this run already is left out.
 
+    Due is also what a reviewer wants to be asked again, until a check that counts was made since.
     The states have to be those of `refresh_states`.
     """
     if choice.urls:
@@ -49,10 +51,11 @@ def select(
     due: list[str] = []
     waits: list[datetime] = []
     never = 0
+    wanted = asked_again(store)
     for url, state in link_states(store).items():
         if choice.host and host_of(url) != choice.host:
             continue
-        if choice.everything or state.is_due(now):
+        if choice.everything or state.is_due(now) or is_wanted(url, state, wanted):
             due.append(url)
         elif state.next_due is None:
             never += 1

@@ -175,6 +175,10 @@ def _of_names(one: Decision) -> str:
         return "made: without a time zone"
     if not one.author.strip() or any(ord(letter) < ord(" ") for letter in one.author):
         return "author: empty, or not on one line"
+    texts = {"author": one.author, "subject": one.subject, "note": one.note}
+    for name, text in (*texts.items(), ("replacement", one.replacement or "")):
+        if any("\ud800" <= letter <= "\udfff" for letter in text):
+            return f"{name}: cannot be written as UTF-8"
     return ""
 
 

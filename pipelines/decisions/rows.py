@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from pipelines.decisions.model import Basis, Decision, Kind, Scope
@@ -27,7 +27,7 @@ def _put(database: sqlite3.Connection, one: Decision) -> int:
         " replacement, basis, undoes, batch) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             one.id,
-            one.made.isoformat(),
+            one.made.astimezone(UTC).isoformat(),
             one.author,
             one.kind.value,
             one.scope.value,
@@ -35,7 +35,7 @@ def _put(database: sqlite3.Connection, one: Decision) -> int:
             one.note,
             one.expires.isoformat() if one.expires else None,
             one.replacement,
-            json.dumps(one.basis.as_json(), ensure_ascii=False) if one.basis else None,
+            json.dumps(one.basis.as_json()) if one.basis else None,
             one.undoes,
             one.batch,
         ),
