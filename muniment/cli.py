@@ -23,6 +23,8 @@ _COMMANDS = {
     "check": "ask the links that statements cite, and keep the evidence",
     "judge": "judge old evidence again by the present rules",
     "report": "write the broken-link report",
+    "review": "serve the findings for people to decide on, in a browser",
+    "decisions": "list, add, take back, export and import what reviewers decided",
     "why": "tell a link's history, its verdict and the records that prove it",
     "search": "find statements by their words",
     "versions": "list the captures of a statement, and what changed between them",

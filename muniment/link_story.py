@@ -12,8 +12,10 @@ from muniment.printable import printable
 from muniment.words import WORDS
 from pipelines.checks.evidence import Evidence, Incident
 from pipelines.checks.hop import Hop, Via
+from pipelines.decisions.model import Decision
 from pipelines.link_state import Event, LinkState, State
 from pipelines.store import Check, Citation, LinkHistory
+from reports.decision_words import decision_words
 from reports.standing import OUTCOMES, STANDING_WORDS, Standing
 from warc.cdxj import timestamp
 from warc.locator import Locator
@@ -48,7 +50,7 @@ class LinkStory:
     """What there is to tell of a link; `replay_base` ends with a slash.
 
     `course` has the state that each check led to, by the check's date; `rule` is the one that the
-    present state stands under.
+    present state stands under. `decisions` are all of reviewers on the link, the oldest first.
     """
 
     history: LinkHistory
@@ -57,6 +59,7 @@ class LinkStory:
     rule: str
     replay_base: str
     collection: str
+    decisions: tuple[Decision, ...] = ()
 
     @property
     def last(self) -> Check | None:
@@ -85,6 +88,7 @@ def tell(story: LinkStory, width: int = WIDTH) -> Iterator[str]:
     yield ""
     yield from _verdict(story, width)
     yield from _standing(story, width)
+    yield from _decisions(story.decisions, width)
     if story.last is not None:
         yield from _checks(story, width)
         yield from _way(story, story.last.evidence, width)
@@ -127,6 +131,13 @@ def _standing(story: LinkStory, width: int) -> Iterator[str]:
         yield from _text(f"Failing checks in a row: {state.failures}{first}.", "  ", width)
     if state.next_due is not None:
         yield from _text(f"Due to be asked again on {state.next_due:%Y-%m-%d}.", "  ", width)
+
+
+def _decisions(decisions: Sequence[Decision], width: int) -> Iterator[str]:
+    if decisions:
+        yield from _heading("What reviewers decided")
+    for one in decisions:
+        yield from _text(printable(decision_words(one)), "  ", width)
 
 
 def _checks(story: LinkStory, width: int) -> Iterator[str]:

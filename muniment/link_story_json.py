@@ -23,6 +23,7 @@ def as_json(story: LinkStory) -> dict[str, Any]:
         "url": story.history.url,
         "host": story.history.host,
         "state": _state(story.state) | {"rule": story.rule},
+        "decisions": [one.as_json() for one in story.decisions],
         "checks": [_check(story, check) for check in story.history.checks],
         "citations": [_citation(citation) for citation in story.history.citations],
     }

@@ -125,6 +125,8 @@ def _tell(outcome: StageOutcome, report: Report, fail_on: FailOn) -> None:
     if share.numerator:
         parts = {CONFIRMED: confirmed, FIRST_SIGHT: share.numerator - confirmed}
         outcome.figures |= parts
+    if share.set_aside:
+        outcome.figures["set aside by reviewers"] = share.set_aside
     if share.value is not None:
         judged = f"of the {share.denominator} that could be judged"
         outcome.figures[judged] = f"{100 * share.value:.1f} %"

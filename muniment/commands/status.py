@@ -17,6 +17,9 @@ from muniment.lock import holder
 from muniment.options import collection_options, settings
 from muniment.status import ExitStatus
 from pipelines.check_runs import check_runs
+from pipelines.decisions.log import decisions
+from pipelines.decisions.rechecks import asked_again, is_wanted
+from pipelines.decisions.standing import Status, statuses
 from pipelines.lifecycle import LinkState, State
 from pipelines.states import link_states
 from pipelines.store import STORE_NAME, Store
@@ -24,6 +27,7 @@ from reports.standing import STANDING_WORDS, Standing, standing
 from warc.collection import Collection
 
 _RUNS_SHOWN = 5
+_OF_OUTCOMES = tuple(one for one in Standing if one is not Standing.SET_ASIDE)
 
 
 @click.command("status")
@@ -74,8 +78,10 @@ def _derived(root: Path) -> Iterator[tuple[str, str]]:
     with Store(root / STORE_NAME) as store:
         yield "statements", f"{store.statement_count():,}"
         cited, outcomes = len(store.cited_urls()), store.outcome_counts()
-        states = list(link_states(store).values())
+        states = link_states(store)
         runs = check_runs(store)
+        wanted = asked_again(store)
+        reviews = list(_reviews(store))
     checked = sum(outcomes.values())
     if not cited:
         yield "links", "no statement cites any"
@@ -87,8 +93,10 @@ def _derived(root: Path) -> Iterator[tuple[str, str]]:
     )
     if checked:
         yield "", _standings(outcomes)
-        yield "states", _states(states)
-        yield "due", _due(states, datetime.now(UTC))
+        yield "states", _states(list(states.values()))
+        now = datetime.now(UTC)
+        yield "due", _due(states, wanted, now)
+    yield from reviews
     if runs and runs[-1].void:
         yield "void", f"the link checks of {runs[-1].began:%Y-%m-%d %H:%M} UTC: {runs[-1].void}"
 
@@ -98,9 +106,18 @@ def _states(states: list[LinkState]) -> str:
     return ", ".join(f"{counts[one]:,} {one}" for one in State if counts[one])
 
 
-def _due(states: list[LinkState], now: datetime) -> str:
-    due = sum(one.is_due(now) for one in states)
-    later = [one.next_due for one in states if one.next_due and not one.is_due(now)]
+def _reviews(store: Store) -> Iterator[tuple[str, str]]:
+    known = decisions(store)
+    if known:
+        counts = Counter(statuses(known, datetime.now(UTC)).values())
+        ended = f", {counts[Status.EXPIRED]:,} expired" if counts[Status.EXPIRED] else ""
+        yield "decisions", f"{counts[Status.IN_FORCE]:,} of reviewers in force{ended}"
+
+
+def _due(states: dict[str, LinkState], wanted: dict[str, datetime], now: datetime) -> str:
+    known = [(one, one.is_due(now) or is_wanted(url, one, wanted)) for url, one in states.items()]
+    due = sum(is_due for _, is_due in known)
+    later = [one.next_due for one, is_due in known if one.next_due and not is_due]
     if not later:
         return f"{due:,} links now"
     return f"{due:,} links now, {len(later):,} later, the first on {min(later):%Y-%m-%d %H:%M} UTC"
@@ -110,7 +127,7 @@ def _standings(outcomes: dict[str, int]) -> str:
     counts = Counter[Standing]()
     for outcome, number in outcomes.items():
         counts[standing(outcome)] += number
-    return ", ".join(f"{counts[one]:,} {STANDING_WORDS[one].lower()}" for one in Standing)
+    return ", ".join(f"{counts[one]:,} {STANDING_WORDS[one].lower()}" for one in _OF_OUTCOMES)
 
 
 def _last_report(runs: list[Path]) -> Path | None:

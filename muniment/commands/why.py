@@ -17,6 +17,7 @@ from muniment.options import collection_options, existing, settings
 from muniment.printable import printable
 from muniment.runs import utcnow
 from muniment.status import ExitStatus
+from pipelines.decisions.log import history as decisions_on
 from pipelines.link_lookup import find_link, nearest
 from pipelines.link_state import LinkState
 from pipelines.rule_words import rule
@@ -55,6 +56,7 @@ def command(url: str, *, as_json: bool, **flags: Any) -> ExitStatus:
             rule=rule(state.state, config.lifecycle),
             replay_base=config.report.replay_base,
             collection=_short(config),
+            decisions=tuple(decisions_on(store, history.url)),
         )
     if as_json:
         from muniment.link_story_json import as_json as everything
