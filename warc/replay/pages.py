@@ -31,7 +31,7 @@ _LISTED = 200
 ALWAYS = {"Referrer-Policy": "no-referrer", "Cache-Control": "no-store"}
 _POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'"
+    "base-uri 'none'; frame-ancestors {framed_by}"
 )
 
 
@@ -57,8 +57,13 @@ class Pages:
     """The pages of one collection's replay."""
 
     def __init__(
-        self, collection: Collection, index: CdxjIndex, highlights: Highlights | None
+        self,
+        collection: Collection,
+        index: CdxjIndex,
+        highlights: Highlights | None,
+        framed_by: str = "",
     ) -> None:
+        self._policy = _POLICY.format(framed_by=framed_by or "'none'")
         self._collection = collection
         self._index = index
         self._highlights = highlights
@@ -184,7 +189,7 @@ class Pages:
     def page(self, template: str, status: int, values: Mapping[str, object]) -> Response:
         """Return a filled template."""
         html = self._templates.get_template(template).render(values)
-        headers = {"Content-Security-Policy": _POLICY, "X-Content-Type-Options": "nosniff"}
+        headers = {"Content-Security-Policy": self._policy, "X-Content-Type-Options": "nosniff"}
         return HTMLResponse(html, status, ALWAYS | headers)
 
 

@@ -50,12 +50,17 @@ _VIEWER_POLICY = "default-src 'self' 'unsafe-inline'; script-src 'none'; base-ur
 
 
 class Replay:
-    """The replay of one collection, as an ASGI application."""
+    """The replay of one collection, as an ASGI application.
 
-    def __init__(self, collection: Collection, highlights: Highlights | None = None) -> None:
+    `framed_by` is the one origin whose pages may show pages of ours, "" for none.
+    """
+
+    def __init__(
+        self, collection: Collection, highlights: Highlights | None = None, framed_by: str = ""
+    ) -> None:
         self._collection = collection
         self._index = CdxjIndex(collection.indexes)
-        self._pages = Pages(collection, self._index, highlights)
+        self._pages = Pages(collection, self._index, highlights, framed_by)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -182,9 +187,11 @@ class Replay:
         }
 
 
-def create_app(collection: Collection, highlights: Highlights | None = None) -> ASGIApp:
+def create_app(
+    collection: Collection, highlights: Highlights | None = None, framed_by: str = ""
+) -> ASGIApp:
     """Return the replay of `collection` as an ASGI application."""
-    return Replay(collection, highlights)
+    return Replay(collection, highlights, framed_by)
 
 
 def _host(scope: Scope) -> str:
