@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from dataclasses import dataclass
 
 from reports.review.filter import UNREVIEWED, Filter
+from reports.review.index_schema import COMBINED
 
-_COLUMNS = (
-    "standing", "outcome", "reason", "confidence", "state", "change", "tld", "author",
-)  # fmt: skip
 _OF_STATEMENTS = ("year", "bureau", "document_type")
 _TERM = re.compile(r'"([^"]*)"?|([^\s"]+)')
 _SHORTEST = 3  # of what the trigrams of the search can find
+_SOME = 2_000  # so many links are sorted sooner than found on a walk through all in order
+_LAST_LETTER = "\U0010ffff"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,30 +24,68 @@ class Conditions:
     values: tuple[str, ...]
 
 
-def conditions(chosen: Filter) -> Conditions:
-    """Return the conditions that a row must meet to pass the filter."""
-    found: list[tuple[str, tuple[str, ...]]] = [
-        (f"{name} = ?", (value,)) for name in _COLUMNS if (value := getattr(chosen, name))
-    ]
+def combined(chosen: Filter) -> dict[str, str]:
+    """Return what the filter wants of a combination, by column."""
+    found = {name: value for name in COMBINED if (value := getattr(chosen, name))}
+    if found.get("decision") == UNREVIEWED:
+        found["decision"] = ""
+    return found
+
+
+def is_drawn(chosen: Filter) -> bool:
+    """Return whether the filter asks for what is no part of a combination, its host aside."""
+    return bool(chosen.q or any(getattr(chosen, name) for name in _OF_STATEMENTS))
+
+
+def conditions(chosen: Filter, count: int) -> Conditions:
+    """Return the conditions on a row to pass, of which `count` do; `draw` went before.
+
+    A plus keeps SQLite from using an index for a condition, so that it walks in the order of the
+    page and stops when that is full.
+    """
+    plus = "+" if count > _SOME else ""
+    found: list[tuple[str, tuple[str, ...]]] = []
+    if wanted := combined(chosen):
+        each = " AND ".join(f"{name} = ?" for name in wanted)
+        found.append(
+            (f"{plus}combo IN (SELECT combo FROM combos WHERE {each})", (*wanted.values(),))  # noqa: S608 - names of ours
+        )
     if chosen.host:
-        found.append(("host = ?", (chosen.host.lower(),)))
-    if chosen.decision:
-        found.append(("decision = ?", (decided(chosen.decision),)))
-    found += [
-        (f"id IN (SELECT id FROM cited WHERE kind = '{name}' AND value = ?)", (value,))  # noqa: S608 - a name of ours
-        for name in _OF_STATEMENTS
-        if (value := getattr(chosen, name))
-    ]
-    found += _searched(chosen.q)
+        found.append(("host_id = (SELECT host_id FROM hosts WHERE host = ?)", (host_of(chosen),)))
+    if is_drawn(chosen):
+        found.append((f"{plus}id IN (SELECT id FROM temp.drawn)", ()))  # noqa: S608 - a sign of ours
     return Conditions(
         sql=" AND ".join(sql for sql, _ in found) or "1",
         values=tuple(value for _, values in found for value in values),
     )
 
 
-def decided(decision: str) -> str:
-    """Return how the rows say that the decision in force is `decision`."""
-    return "" if decision == UNREVIEWED else decision
+def host_of(chosen: Filter) -> str:
+    """Return the host as the index has it."""
+    return chosen.host.lower()
+
+
+def draw(db: sqlite3.Connection, chosen: Filter) -> bool:
+    """Put what is searched for and what statements must be into `temp.drawn`; tell whether it is.
+
+    What was drawn last is kept while the index stays the same.
+    """
+    if not is_drawn(chosen):
+        return False
+    (version,) = db.execute("PRAGMA data_version").fetchone()
+    parts = [*_searched(chosen.q), *_cited(chosen)]
+    values = tuple(value for _, part in parts for value in part)
+    query = " INTERSECT ".join(sql for sql, _ in parts) or "SELECT id FROM rows"
+    key = repr((version, query, values))
+    db.execute("CREATE TEMP TABLE IF NOT EXISTS drawing (key TEXT)")
+    if db.execute("SELECT 1 FROM temp.drawing WHERE key = ?", (key,)).fetchone():
+        return True
+    db.execute("DELETE FROM temp.drawing")
+    db.execute("DROP TABLE IF EXISTS temp.drawn")
+    db.execute("CREATE TEMP TABLE drawn (id INTEGER PRIMARY KEY)")
+    db.execute(f"INSERT INTO temp.drawn {query}", values)
+    db.execute("INSERT INTO temp.drawing VALUES (?)", (key,))
+    return True
 
 
 def terms(q: str) -> list[str]:
@@ -60,19 +99,24 @@ def _searched(q: str) -> list[tuple[str, tuple[str, ...]]]:
     long = " AND ".join(f'"{one}"' for one in found if len(one) >= _SHORTEST)
     made: list[tuple[str, tuple[str, ...]]] = []
     if long:
-        made.append(("id IN (SELECT rowid FROM search WHERE search MATCH ?)", (long,)))
+        made.append(("SELECT rowid FROM search WHERE search MATCH ?", (long,)))
     made += [_beginning(one) for one in found if len(one) < _SHORTEST]
     return made
 
 
 def _beginning(term: str) -> tuple[str, tuple[str, ...]]:
-    """Return the condition that the host or the address begins so."""
+    """Return the query of links whose host begins so, with or without www."""
     low = term.lower()
-    spans = [(f"{before}{low}", f"{before}{low}\U0010ffff") for before in _BEFORE]
     return (
-        "(host >= ? AND host < ? OR url >= ? AND url < ? OR url >= ? AND url < ?)",
-        (low, f"{low}\U0010ffff", *(end for span in spans for end in span)),
+        "SELECT id FROM rows WHERE host_id IN (SELECT host_id FROM hosts"
+        " WHERE host >= ? AND host < ? OR host >= ? AND host < ?)",
+        (low, low + _LAST_LETTER, f"www.{low}", f"www.{low}{_LAST_LETTER}"),
     )
 
 
-_BEFORE = ("http://www.", "https://www.")
+def _cited(chosen: Filter) -> list[tuple[str, tuple[str, ...]]]:
+    return [
+        ("SELECT id FROM cited WHERE kind = ? AND value = ?", (name, value))
+        for name in _OF_STATEMENTS
+        if (value := getattr(chosen, name))
+    ]

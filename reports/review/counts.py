@@ -1,20 +1,27 @@
-"""How many links pass a filter, and how many would with one choice more."""
+"""How many links pass a filter, and how many would with another choice."""
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import Any
 
-from reports.review.conditions import conditions, decided
+from reports.review.conditions import combined, draw, host_of
 from reports.review.filter import UNREVIEWED, Filter
-from reports.review.index_schema import COUNTED
 
 MOST_HOSTS = 20
-# What links are counted by.
 FACETS = ("standing", "reason", "state", "change", "decision", "host")
-_BESIDE_COUNTS = ("author", "year", "bureau", "document_type", "q")
+_SMALL = FACETS[:-1]
+_OF_HOST = "host_id = (SELECT host_id FROM hosts WHERE host = ?)"
+_HOSTS = """
+SELECT host, sum(n) FROM (SELECT host_id, sum(n) AS n FROM host_counts
+    WHERE combo IN (SELECT value FROM json_each(?)) GROUP BY host_id
+    ORDER BY 2 DESC LIMIT ?) JOIN hosts USING (host_id) GROUP BY host
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,82 +42,113 @@ class Facets:
 
 def total(db: sqlite3.Connection, chosen: Filter) -> int:
     """Return how many links pass."""
-    if _is_counted(chosen):
-        table, sql, values = _counting(chosen)
-        query = f"SELECT coalesce(sum(n), 0) FROM {table} WHERE {sql}"  # noqa: S608 - names of ours
+    wanted = combined(chosen)
+    condition = " AND ".join(f"{name} = ?" for name in wanted) or "1"
+    values = (*wanted.values(),)
+    if draw(db, chosen):
+        passing = f"combo IN (SELECT combo FROM combos WHERE {condition})" if wanted else "1"  # noqa: S608 - names of ours
+        query = f"SELECT count(*) FROM temp.drawn CROSS JOIN rows USING (id) WHERE {passing}"  # noqa: S608 - names of ours
+    elif chosen.host:
+        query = (
+            "SELECT coalesce(sum(host_counts.n), 0) FROM host_counts JOIN combos USING (combo)"  # noqa: S608 - names of ours
+            f" WHERE {condition}"
+        )
     else:
-        asked = conditions(chosen)
-        query, values = f"SELECT count(*) FROM rows WHERE {asked.sql}", asked.values  # noqa: S608 - names of ours
+        query = f"SELECT coalesce(sum(n), 0) FROM combos WHERE {condition}"  # noqa: S608 - names of ours
+    if chosen.host:
+        query, values = f"{query} AND {_OF_HOST}", (*values, host_of(chosen))
     return int(db.execute(query, values).fetchone()[0])
 
 
 def facets(db: sqlite3.Connection, chosen: Filter) -> Facets:
-    """Return how many links each further choice would show."""
-    found = _by_counts(db, chosen) if _is_counted(chosen) else _by_rows(db, chosen)
-    made = {name: dict(sorted(counts.items(), key=_most)) for name, counts in found.items()}
-    decision = {each or UNREVIEWED: count for each, count in made["decision"].items()}
+    """Return how many links each other choice would show."""
+    wanted = combined(chosen)
+    combos = _combos(db, {name: one for name, one in wanted.items() if name not in _SMALL})
+    asked = tuple(wanted.get(name) for name in _SMALL)
+    passing = {
+        combo
+        for combo, (_, *values) in combos.items()
+        if all(want in (None, value) for want, value in zip(asked, values, strict=True))
+    }
+    if draw(db, chosen):
+        counts, hosts = _of_drawn(db, chosen, passing)
+    else:
+        hosts = dict(db.execute(_HOSTS, (json.dumps(sorted(passing)), MOST_HOSTS)).fetchall())
+        counts = _counts(db, chosen, combos)
+    found = _tallied(combos, counts, asked)
+    decision = {each or UNREVIEWED: count for each, count in found["decision"].items()}
     return Facets(
-        standing=made["standing"],
-        reason=made["reason"],
-        state=made["state"],
-        change=made["change"],
+        standing=found["standing"],
+        reason=found["reason"],
+        state=found["state"],
+        change=found["change"],
         decision=decision,
-        host=dict(list(made["host"].items())[:MOST_HOSTS]),
+        host=_sorted(hosts),
     )
 
 
-def _most(one: tuple[str, int]) -> tuple[int, str]:
-    return -one[1], one[0]
+def _combos(db: sqlite3.Connection, wanted: Mapping[str, str]) -> dict[int, tuple[Any, ...]]:
+    """Return the combinations that are as `wanted`: the number of links, then the facets."""
+    condition = " AND ".join(f"{name} = ?" for name in wanted) or "1"
+    query = f"SELECT combo, n, {', '.join(_SMALL)} FROM combos WHERE n AND {condition}"  # noqa: S608 - names of ours
+    return {combo: (*rest,) for combo, *rest in db.execute(query, (*wanted.values(),))}
 
 
-def _is_counted(chosen: Filter) -> bool:
-    return not any(getattr(chosen, name) for name in _BESIDE_COUNTS)
+def _counts(
+    db: sqlite3.Connection, chosen: Filter, combos: Mapping[int, tuple[Any, ...]]
+) -> Mapping[int, int]:
+    """Return how many links have each combination, of one host where one is asked for."""
+    if not chosen.host:
+        return {combo: values[0] for combo, values in combos.items()}
+    query = f"SELECT combo, n FROM host_counts WHERE {_OF_HOST}"  # noqa: S608 - names of ours
+    return dict(db.execute(query, (host_of(chosen),)).fetchall())
 
 
-def _counting(chosen: Filter, *, by: str = "") -> tuple[str, str, tuple[str, ...]]:
-    """Return the table of counts to read, the conditions and their values."""
-    found = [(f"{name} = ?", value) for name in COUNTED if (value := getattr(chosen, name))]
-    found = [(sql, decided(value) if sql.startswith("decision") else value) for sql, value in found]
+def _of_drawn(
+    db: sqlite3.Connection, chosen: Filter, passing: AbstractSet[int]
+) -> tuple[Mapping[int, int], dict[str, int]]:
+    """Return the links drawn by combination, of the host asked for, and by any host."""
+    query = "SELECT host_id, combo FROM temp.drawn CROSS JOIN rows USING (id)"
+    everywhere = Counter(db.execute(query).fetchall())
+    only = None
     if chosen.host:
-        found.append(("host = ?", chosen.host.lower()))
-    table = "host_counts" if chosen.host or by == "host" else "counts"
-    sql = " AND ".join(condition for condition, _ in found) or "1"
-    return table, sql, tuple(value for _, value in found)
+        row = db.execute("SELECT host_id FROM hosts WHERE host = ?", (host_of(chosen),)).fetchone()
+        only = row[0] if row else 0
+    hosts: Counter[int] = Counter()
+    counts: Counter[int] = Counter()
+    for (host, combo), count in everywhere.items():
+        if combo in passing:
+            hosts[host] += count
+        if only in (None, host):
+            counts[combo] += count
+    return counts, _named(db, hosts)
 
 
-def _by_counts(db: sqlite3.Connection, chosen: Filter) -> dict[str, dict[str, int]]:
-    found: dict[str, dict[str, int]] = {}
-    for name in FACETS:
-        table, sql, values = _counting(replace(chosen, **{name: ""}), by=name)
-        rows = db.execute(
-            f"SELECT {name}, sum(n) FROM {table} WHERE {sql} GROUP BY {name}"  # noqa: S608 - names of ours
-            f" ORDER BY 2 DESC, 1 LIMIT {MOST_HOSTS if name == 'host' else -1}",
-            values,
-        )
-        found[name] = dict(rows.fetchall())
-    return found
+def _tallied(
+    combos: Mapping[int, tuple[Any, ...]], counts: Mapping[int, int], asked: Sequence[str | None]
+) -> dict[str, dict[str, int]]:
+    """Return the links by each facet: those that the choices of all others let pass."""
+    found: list[Counter[str]] = [Counter() for _ in _SMALL]
+    places = range(len(_SMALL))
+    given = [(place, want) for place, want in enumerate(asked) if want is not None]
+    for combo, count in counts.items():
+        if combo not in combos:
+            continue
+        values = combos[combo][1:]
+        faults = [place for place, want in given if values[place] != want]
+        for place in places if not faults else faults if len(faults) == 1 else ():
+            found[place][values[place]] += count
+    return {name: _sorted(tally) for name, tally in zip(_SMALL, found, strict=True)}
 
 
-def _by_rows(db: sqlite3.Connection, chosen: Filter) -> dict[str, Counter[str]]:
-    """Return the counts of links that are read one by one, but once for all facets."""
-    given = {name: value for name in FACETS if (value := getattr(chosen, name))}
-    if "decision" in given:
-        given["decision"] = decided(given["decision"])
-    if "host" in given:
-        given["host"] = given["host"].lower()
-    asked = conditions(replace(chosen, **dict.fromkeys(given, "")))
+def _named(db: sqlite3.Connection, counts: Counter[int]) -> dict[str, int]:
+    most = dict(counts.most_common(MOST_HOSTS))
     rows = db.execute(
-        f"SELECT {', '.join(FACETS)} FROM rows WHERE {asked.sql}",  # noqa: S608 - names of ours
-        asked.values,
-    ).fetchall()
-    wanted = {FACETS.index(name): value for name, value in given.items()}
-    return {name: _counted(rows, place, wanted) for place, name in enumerate(FACETS)}
+        "SELECT host, host_id FROM hosts WHERE host_id IN (SELECT value FROM json_each(?))",
+        (json.dumps(sorted(most)),),
+    )
+    return {host: most[host_id] for host, host_id in rows}
 
 
-def _counted(
-    rows: Sequence[tuple[str, ...]], place: int, wanted: Mapping[int, str]
-) -> Counter[str]:
-    others = [(at, value) for at, value in wanted.items() if at != place]
-    for at, value in others:
-        rows = [row for row in rows if row[at] == value]
-    return Counter([row[place] for row in rows])
+def _sorted(counts: Mapping[str, int]) -> dict[str, int]:
+    return dict(sorted(counts.items(), key=lambda one: (-one[1], one[0])))

@@ -33,7 +33,7 @@ class Filter:
     `year`, `bureau` and `document_type` are those of any statement that cites the link. Every
     word of `q`, or phrase in double quotes, must occur in the link's addresses, anchors, the
     sentences around them, the statements' titles or the reviewers' notes, anywhere in a word;
-    one of less than three letters must begin the host or the path. ValueError says in words what
+    one of less than three letters must begin the host, `www.` aside. ValueError says in words what
     cannot be.
     """
 

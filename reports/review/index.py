@@ -18,16 +18,16 @@ from pipelines.lifecycle import LifecycleRules
 from pipelines.store import Store
 from pipelines.verdicts.packs import PackName
 from pipelines.verdicts.rules import RULES_VERSION
-from reports.changes import Change
+from reports.review.codes import Codes
 from reports.review.decided import Decided
 from reports.review.index_schema import INDEX_VERSION, finishing, tables
 from reports.review.rows import Made, made_rows
-from reports.review.stale import Mark, all_links, stale_links
+from reports.review.stale import Mark, all_links, redecided, stale_links
 
 INDEX_NAME = "review.sqlite"
 _WAIT_SECONDS = 30
 _BATCH = 5_000
-_PUT_ROW = "INSERT INTO rows VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_PUT_ROW = "INSERT INTO rows VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _PUT_TEXTS = "INSERT INTO texts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _FORGET = (
     "INSERT INTO search (search, rowid, words) SELECT 'delete', id, words FROM texts WHERE id = ?",
@@ -52,25 +52,30 @@ def refresh(
     store, verdicts were replaced or WARC files taken away; else those that something is new of.
     """
     mark = Mark.of(store, f"{INDEX_VERSION}, {RULES_VERSION}, {rules}, {pack}")
-    decided = Decided.of(store, now)
+    decided = Decided(store, now)
     before = _marked(path)
     if before is None or not mark.continues(before):
         return _build(store, path, mark, all_links(store, rules, now), pack, decided)
     stale = stale_links(store, before, mark, rules, now)
-    if not stale and mark == before:
-        return 0
-    with closing(_connected(path)) as db, _transaction(db):
+    with closing(_connected(path)) as db:
+        stale |= redecided(store, db, before.last_decision, now)
+        if stale or mark != before:
+            _remake(db, made_rows(store, sorted(stale), pack, decided, {}), stale, mark)
+    return len(stale)
+
+
+def _remake(db: sqlite3.Connection, rows: Iterable[Made], stale: set[int], mark: Mark) -> None:
+    with _transaction(db):
         for statement in _FORGET:
             db.executemany(statement, ((link_id,) for link_id in stale))
-        _put(db, made_rows(store, sorted(stale), pack, decided, _changed(db)))
+        _put(db, rows)
         _note(db, mark)
-    return len(stale)
 
 
 def open_index(path: Path) -> sqlite3.Connection:
     """Return the index for reading, by any one thread at a time; close it when done."""
     db = _connected(path)
-    db.execute("PRAGMA query_only = ON")
+    db.execute("PRAGMA temp_store = MEMORY")
     return db
 
 
@@ -129,24 +134,26 @@ def _put_in_place(made: Path, path: Path) -> None:
     made.replace(path)
 
 
-def _changed(db: sqlite3.Connection) -> dict[int, Change]:
-    return {}
-
-
 def _put(db: sqlite3.Connection, rows: Iterable[Made], *, is_new: bool = False) -> None:
     """Insert rows; the search of a new index is filled at once when all texts are there."""
+    codes = Codes(db)
     left = iter(rows)
     while batch := list(islice(left, _BATCH)):
-        db.executemany(_PUT_ROW, (one.row for one in batch))
-        db.executemany(_PUT_TEXTS, (one.texts for one in batch))
         db.executemany(
-            "INSERT INTO cited VALUES (?, ?, ?)", (c for one in batch for c in one.cited)
+            _PUT_ROW,
+            (
+                (one.link_id, one.url, codes.host(one.host), codes.combo(one.combined), *one.row)
+                for one in batch
+            ),
+        )
+        db.executemany(_PUT_TEXTS, ((one.link_id, *one.texts) for one in batch))
+        db.executemany(
+            "INSERT INTO cited VALUES (?, ?, ?)",
+            ((*value, one.link_id) for one in batch for value in one.cited),
         )
         if not is_new:
-            db.executemany(
-                "INSERT INTO search (rowid, words) VALUES (?, ?)",
-                ((one.texts[0], one.texts[-1]) for one in batch),
-            )
+            words = ((one.link_id, one.texts[-1]) for one in batch)
+            db.executemany("INSERT INTO search (rowid, words) VALUES (?, ?)", words)
 
 
 def _note(db: sqlite3.Connection, mark: Mark) -> None:

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-INDEX_VERSION = 1
-# By these links are counted beforehand, so that no count reads all links.
-COUNTED = ("standing", "outcome", "reason", "confidence", "state", "change", "decision", "tld")
-COUNTS = {"counts": COUNTED, "host_counts": ("host", *COUNTED)}
+INDEX_VERSION = 2
+# Links that agree in all of these are one combination, which is counted beforehand: so no count
+# and no filter reads the texts of all links.
+COMBINED = (
+    "standing", "outcome", "reason", "confidence", "state", "change", "decision", "author", "tld",
+)  # fmt: skip
 
+# `decision` is the kind of the one in force, "" where nobody has decided; it holds until `expires`.
 # `reading` puts links in the order in which people read a report; `latest` is the number of the
-# latest decision on the link itself, 0 where there is none; `decision` the kind of the one in
-# force, "" where nobody has decided, which holds until `expires`.
-TABLES = """
+# latest decision on the link itself, 0 where there is none.
+_TABLES = f"""
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE hosts (host_id INTEGER PRIMARY KEY, host TEXT NOT NULL UNIQUE);
+CREATE TABLE combos (
+    combo INTEGER PRIMARY KEY, {", ".join(f"{name} TEXT NOT NULL" for name in COMBINED)},
+    n INTEGER NOT NULL DEFAULT 0, UNIQUE ({", ".join(COMBINED)}));
+CREATE TABLE host_counts (
+    host_id INTEGER NOT NULL, combo INTEGER NOT NULL, n INTEGER NOT NULL,
+    PRIMARY KEY (host_id, combo)) WITHOUT ROWID;
 CREATE TABLE rows (
-    id INTEGER PRIMARY KEY, url TEXT NOT NULL UNIQUE, host TEXT NOT NULL, tld TEXT NOT NULL,
-    standing TEXT NOT NULL, outcome TEXT NOT NULL, reason TEXT NOT NULL, confidence TEXT NOT NULL,
-    state TEXT NOT NULL, change TEXT NOT NULL, decision TEXT NOT NULL, author TEXT NOT NULL,
-    expires TEXT NOT NULL, latest INTEGER NOT NULL, reading TEXT NOT NULL, checked TEXT NOT NULL,
-    first_broken TEXT NOT NULL, failures INTEGER NOT NULL, citations INTEGER NOT NULL);
+    id INTEGER PRIMARY KEY, url TEXT NOT NULL, host_id INTEGER NOT NULL, combo INTEGER NOT NULL,
+    reading TEXT NOT NULL, checked TEXT NOT NULL, first_broken TEXT NOT NULL,
+    failures INTEGER NOT NULL, citations INTEGER NOT NULL, latest INTEGER NOT NULL,
+    expires TEXT NOT NULL);
 CREATE TABLE texts (
     id INTEGER PRIMARY KEY, final_url TEXT, sentence TEXT NOT NULL, statement_url TEXT,
     statement_title TEXT, statement_date TEXT, anchor TEXT, cited TEXT, words TEXT NOT NULL);
@@ -27,63 +35,39 @@ CREATE TABLE cited (
 CREATE VIRTUAL TABLE search USING fts5 (
     words, content = 'texts', content_rowid = 'id', tokenize = 'trigram');
 """
-INDEXES = """
-CREATE INDEX rows_read ON rows (reading, url, standing, decision, outcome, reason, confidence,
-    state, change, tld, host);
-CREATE INDEX rows_of_host ON rows (host, reading, url);
-CREATE INDEX rows_by_reason ON rows (reason, reading, url);
-CREATE INDEX rows_checked ON rows (checked, standing, decision);
-CREATE INDEX rows_broken ON rows (first_broken, standing, decision);
-CREATE INDEX rows_failures ON rows (failures, standing, decision);
-CREATE INDEX rows_citations ON rows (citations, standing, decision);
+_FINISHING = """
+CREATE UNIQUE INDEX rows_of_url ON rows (url);
+CREATE INDEX rows_read ON rows (reading, url, combo);
+CREATE INDEX rows_of_host ON rows (host_id, reading, url, combo);
+CREATE INDEX rows_of_combo ON rows (combo);
+CREATE INDEX rows_checked ON rows (checked, id, combo);
+CREATE INDEX rows_broken ON rows (first_broken, id, combo);
+CREATE INDEX rows_failing ON rows (failures, id, combo);
+CREATE INDEX rows_cited ON rows (citations, id, combo);
 CREATE INDEX rows_expire ON rows (expires) WHERE expires != '';
 CREATE INDEX cited_of ON cited (id);
+INSERT INTO host_counts SELECT host_id, combo, count(*) FROM rows GROUP BY host_id, combo;
+UPDATE combos SET n = (SELECT count(*) FROM rows WHERE rows.combo = combos.combo);
 """
+_TRIGGERS = (
+    "CREATE TRIGGER rows_come AFTER INSERT ON rows BEGIN"
+    " UPDATE combos SET n = n + 1 WHERE combo = new.combo;"
+    " INSERT INTO host_counts VALUES (new.host_id, new.combo, 1)"
+    " ON CONFLICT (host_id, combo) DO UPDATE SET n = n + 1; END",
+    "CREATE TRIGGER rows_go AFTER DELETE ON rows BEGIN"
+    " UPDATE combos SET n = n - 1 WHERE combo = old.combo;"
+    " UPDATE host_counts SET n = n - 1 WHERE host_id = old.host_id AND combo = old.combo; END",
+)
 
 
 def tables() -> list[str]:
     """Return the statements that make the tables of an empty index."""
-    counted = [
-        f"CREATE TABLE {name} ({', '.join(f'{one} TEXT NOT NULL' for one in columns)},"
-        f" n INTEGER NOT NULL, PRIMARY KEY ({', '.join(columns)})) WITHOUT ROWID"
-        for name, columns in COUNTS.items()
-    ]
-    return [*_each(TABLES), *counted]
+    return _each(_TABLES)
 
 
 def finishing() -> list[str]:
     """Return the statements that a filled index needs: indexes, counts, and what keeps those."""
-    filling = [
-        f"INSERT INTO {name} SELECT {', '.join(columns)}, count(*) FROM rows"  # noqa: S608 - names
-        f" GROUP BY {', '.join(columns)}"
-        for name, columns in COUNTS.items()
-    ]
-    return [*_each(INDEXES), *filling, *_triggers()]
-
-
-def _triggers() -> list[str]:
-    more = " ".join(_more(name, columns) for name, columns in COUNTS.items())
-    less = " ".join(_less(name, columns) for name, columns in COUNTS.items())
-    return [
-        f"CREATE TRIGGER rows_come AFTER INSERT ON rows BEGIN {more} END",
-        f"CREATE TRIGGER rows_go AFTER DELETE ON rows BEGIN {less} END",
-    ]
-
-
-def _more(name: str, columns: tuple[str, ...]) -> str:
-    values = ", ".join(f"new.{one}" for one in columns)
-    return (
-        f"INSERT INTO {name} VALUES ({values}, 1)"  # noqa: S608 - names of ours
-        f" ON CONFLICT ({', '.join(columns)}) DO UPDATE SET n = n + 1;"
-    )
-
-
-def _less(name: str, columns: tuple[str, ...]) -> str:
-    same = " AND ".join(f"{one} = old.{one}" for one in columns)
-    return (
-        f"UPDATE {name} SET n = n - 1 WHERE {same};"  # noqa: S608 - names of ours
-        f" DELETE FROM {name} WHERE {same} AND n = 0;"
-    )
+    return [*_each(_FINISHING), *_TRIGGERS]
 
 
 def _each(statements: str) -> list[str]:

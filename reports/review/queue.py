@@ -21,12 +21,13 @@ PAGE_SIZE = 50
 # The columns of each order; with a minus before its name it runs backwards.
 SORTS = {
     "reading": ("reading", "url"),
-    "host": ("host", "reading", "url"),
+    "url": ("url",),
     "checked": ("checked", "id"),
     "broken": ("first_broken", "id"),
     "failures": ("failures", "id"),
     "cited": ("citations", "id"),
 }
+_ROWS = "rows JOIN texts USING (id) JOIN combos USING (combo) JOIN hosts USING (host_id)"
 _SHOWN = (
     "url, host, standing, sentence, outcome, reason, confidence, state, change, decision, author,"
     " latest, checked, first_broken, failures, citations, final_url, statement_url,"
@@ -101,9 +102,9 @@ def page(
     found = total(db, chosen)
     pages = max(1, -(-found // size))
     page = min(max(1, page), pages)
-    asked = conditions(chosen)
+    asked = conditions(chosen, found)
     rows = db.execute(
-        f"SELECT {_SHOWN} FROM rows JOIN texts USING (id) WHERE id IN (SELECT id FROM rows"  # noqa: S608 - names of ours; values are bound
+        f"SELECT {_SHOWN} FROM {_ROWS} WHERE id IN (SELECT id FROM rows"  # noqa: S608 - names of ours; values are bound
         f" WHERE {asked.sql} ORDER BY {order} LIMIT ? OFFSET ?) ORDER BY {order}",
         (*asked.values, size, (page - 1) * size),
     )
@@ -112,7 +113,7 @@ def page(
 
 def row(db: sqlite3.Connection, url: str) -> Row | None:
     """Return a link by its URL; None where it is not in the index."""
-    rows = db.execute(f"SELECT {_SHOWN} FROM rows JOIN texts USING (id) WHERE url = ?", (url,))  # noqa: S608 - names of ours
+    rows = db.execute(f"SELECT {_SHOWN} FROM {_ROWS} WHERE url = ?", (url,))  # noqa: S608 - names of ours
     found = rows.fetchone()
     return _row(found) if found else None
 
@@ -127,7 +128,7 @@ def neighbours(
     columns, is_back = _columns(sort)
     keys = ", ".join(columns)
     here = db.execute(f"SELECT {keys} FROM rows WHERE url = ?", (url,)).fetchone()  # noqa: S608 - names of ours
-    asked = conditions(chosen)
+    asked = conditions(chosen, total(db, chosen))
     if here is None:
         return Neighbours(previous=None, next=_beside(db, asked, columns, None, is_back))
     return Neighbours(
@@ -138,7 +139,7 @@ def neighbours(
 
 def urls(db: sqlite3.Connection, chosen: Filter, sort: str = "reading") -> list[str]:
     """Return the URLs of all links that pass, in order."""
-    asked = conditions(chosen)
+    asked = conditions(chosen, total(db, chosen))
     rows = db.execute(
         f"SELECT url FROM rows WHERE {asked.sql} ORDER BY {_order(sort)}",  # noqa: S608 - names of ours
         asked.values,

@@ -19,7 +19,7 @@ from reports.changes import Change
 from reports.charts import top_level
 from reports.definitions import ruled_on, strictly
 from reports.findings import CONFIDENCES, Finding
-from reports.review.decided import Decided
+from reports.review.decided import Decided, Ruled
 from reports.standing import Standing
 
 _BATCH = 1_000
@@ -51,11 +51,19 @@ _MOST_CITED = 99_999
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """A link's rows in the tables `rows`, `texts` and `cited`."""
+    """A link's rows in the tables of the index.
 
+    `row` has the columns after host and combination, `texts` those after the id; `cited` are the
+    kinds and values of what the statements are.
+    """
+
+    link_id: int
+    url: str
+    host: str
+    combined: tuple[str, ...]
     row: tuple[object, ...]
     texts: tuple[object, ...]
-    cited: frozenset[tuple[str, str, int]]
+    cited: frozenset[tuple[str, str]]
 
 
 def made_rows(
@@ -70,10 +78,14 @@ def made_rows(
         cited: defaultdict[int, list[Citation]] = defaultdict(list)
         for link_id, *values in store.read(_CITATIONS, (batch,)):
             cited[link_id].append(_citation(*values))
-        for link_id, *values in store.read(_LINKS, (batch,)):
-            if link_id in cited:
-                found = _finding(store, values, tuple(cited[link_id]), pack)
-                yield _made(link_id, found, decided, changed.get(link_id, Change.NONE))
+        found = {
+            link_id: _finding(store, values, tuple(cited[link_id]), pack)
+            for link_id, *values in store.read(_LINKS, (batch,))
+            if link_id in cited
+        }
+        ruled = decided.on(list(found.values()))
+        for link_id, one in zip(found, ruled, strict=True):
+            yield _made(link_id, one, changed.get(link_id, Change.NONE))
 
 
 def _finding(
@@ -102,15 +114,10 @@ def _finding(
     return strictly(finding(history, folded))
 
 
-def _made(link_id: int, found: Finding, decided: Decided, change: Change) -> Made:
-    ruled = decided.on(found)
+def _made(link_id: int, ruled: Ruled, change: Change) -> Made:
     found = ruled.finding
     first = min(found.citations, key=lambda one: one.statement_date or "9")
-    row = (
-        link_id,
-        found.url,
-        found.host,
-        top_level(found.host),
+    combined = (
         found.standing.value,
         found.outcome,
         found.reason,
@@ -119,16 +126,18 @@ def _made(link_id: int, found: Finding, decided: Decided, change: Change) -> Mad
         change.value,
         ruled.kind,
         ruled.author,
-        ruled.expires,
-        ruled.latest,
+        top_level(found.host),
+    )
+    row = (
         _reading(found),
         found.checked.isoformat(),
         found.first_broken.isoformat() if found.first_broken else "",
         found.failures,
         len(found.citations),
+        ruled.latest,
+        ruled.expires,
     )
     texts = (
-        link_id,
         found.final_url,
         found.sentence,
         first.statement_url,
@@ -138,7 +147,15 @@ def _made(link_id: int, found: Finding, decided: Decided, change: Change) -> Mad
         first.sentence,
         _words(found, ruled.notes),
     )
-    return Made(row=row, texts=texts, cited=_values(link_id, found))
+    return Made(
+        link_id=link_id,
+        url=found.url,
+        host=found.host,
+        combined=combined,
+        row=row,
+        texts=texts,
+        cited=_values(found),
+    )
 
 
 def _reading(found: Finding) -> str:
@@ -154,9 +171,9 @@ def _words(found: Finding, notes: Sequence[str]) -> str:
     return "\n".join(dict.fromkeys(text for text in (*texts, *notes) if text))
 
 
-def _values(link_id: int, found: Finding) -> frozenset[tuple[str, str, int]]:
+def _values(found: Finding) -> frozenset[tuple[str, str]]:
     return frozenset(
-        (kind, value, link_id)
+        (kind, value)
         for one in found.citations
         for kind, value in (
             ("year", one.year),

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Self
 from uuid import uuid4
 
+from pipelines.decisions.model import Scope
+from pipelines.decisions.patterns import compiled
 from pipelines.lifecycle import LifecycleRules
 from pipelines.states import refresh_states
 from pipelines.store import Store
@@ -25,6 +29,11 @@ SELECT DISTINCT link_id FROM statements AS s JOIN citations USING (statement_id)
         FROM statements WHERE warc IN (SELECT value FROM json_each(?1)))
 """
 _RUNS = "SELECT run_id, coalesce(ended, '') || '|' || void || '|' || doubted FROM check_runs"
+_SUBJECTS = {
+    Scope.URL: "SELECT id FROM rows WHERE url = ?",
+    Scope.HOST: "SELECT id FROM rows JOIN hosts USING (host_id) WHERE host = ?",
+    Scope.REASON: "SELECT id FROM rows JOIN combos USING (combo) WHERE reason = ?",
+}
 _NAME = "review"
 
 
@@ -39,6 +48,7 @@ class Mark:
     made_by: str = ""
     judged: str = ""
     last_check: int = 0
+    last_decision: int = 0
     runs: dict[str, str] = field(default_factory=dict)
     warcs: dict[str, str] = field(default_factory=dict)
 
@@ -46,10 +56,12 @@ class Mark:
     def of(cls, store: Store, made_by: str) -> Self:
         """Return how far one may read now."""
         ((last,),) = store.read("SELECT coalesce(max(check_id), 0) FROM checks")
+        ((decision,),) = store.read("SELECT coalesce(max(number), 0) FROM decisions")
         return cls(
             made_by=f"{made_by}, store {_identity(store)}",
             judged=_derived(store, "verdicts"),
             last_check=last,
+            last_decision=decision,
             runs=dict(store.read(_RUNS)),
             warcs=dict(store.read("SELECT name, size || '|' || extractor FROM warcs")),
         )
@@ -68,6 +80,7 @@ class Mark:
         return (
             (self.made_by, self.judged) == (before.made_by, before.judged)
             and self.last_check >= before.last_check
+            and self.last_decision >= before.last_decision
             and before.warcs.items() <= self.warcs.items()
         )
 
@@ -94,6 +107,36 @@ def stale_links(
     if warcs:
         found.update(_ids(store, _OF_WARCS, json.dumps(warcs)))
     return found
+
+
+def redecided(store: Store, db: sqlite3.Connection, last_decision: int, now: datetime) -> set[int]:
+    """Return the links of the index `db` that decisions after that number are about.
+
+    And those on which the decision in force has expired since.
+    """
+    found: set[int] = set()
+    rows = store.read(
+        "SELECT DISTINCT scope, subject FROM decisions WHERE number > ?", (last_decision,)
+    )
+    for scope, subject in rows:
+        found.update(_about(db, Scope(scope), subject))
+    today = now.astimezone(UTC).date().isoformat()
+    expired = db.execute("SELECT id FROM rows WHERE expires != '' AND expires < ?", (today,))
+    return found.union(link_id for (link_id,) in expired)
+
+
+def _about(db: sqlite3.Connection, scope: Scope, subject: str) -> Iterator[int]:
+    """Yield the links that a decision on this subject may touch."""
+    if scope is Scope.PATTERN:
+        fits = compiled(subject).fullmatch
+        for link_id, url in db.execute("SELECT id, url FROM rows"):
+            if fits(url):
+                yield link_id
+        return
+    value = subject.lower() if scope is Scope.HOST else subject
+    rows = db.execute(_SUBJECTS[scope], (value,))
+    for (link_id,) in rows:
+        yield link_id
 
 
 def _ids(store: Store, query: str, *values: object) -> list[int]:
