@@ -14,7 +14,19 @@ FIRST = datetime(2026, 1, 4, 3, tzinfo=UTC)
 _WEEK = timedelta(days=7)
 _RULES = "made-up"
 _LINKS_A_STATEMENT = 5
-_WORDS = ["agreement", "aid", "alliance", "ambassador", "arms", "assistance", "ban", "border", "broadcast", "budget", "ceasefire", "climate", "commission", "committee", "congress", "consular", "convention", "council", "country", "crisis", "debt", "declaration", "defense", "delegation", "democracy", "development", "disaster", "economy", "education", "election", "embassy", "energy", "environment", "exchange", "export", "famine", "fisheries", "food", "freedom", "fund", "health", "hearing", "human", "initiative", "institute", "investment", "journalists", "justice", "labor", "law", "meeting", "migration", "ministry", "mission", "nations", "nuclear", "observers", "ocean", "office", "oil", "parliament", "partnership", "peace", "police", "policy", "press", "prize", "program", "project", "proliferation", "reform", "refugees", "region", "relief", "report", "resolution", "rights", "sanctions", "science", "secretary", "security", "senate", "statement", "summit", "support", "tariff", "technology", "terrorism", "trade", "trafficking", "treaty", "tribunal", "university", "vaccine", "visa", "vote", "water", "weapons", "women", "youth"]
+_TEXT = """
+agreement aid alliance ambassador arms assistance ban border broadcast budget ceasefire
+climate commission committee congress consular convention council country crisis debt
+declaration defense delegation democracy development disaster economy education election
+embassy energy environment exchange export famine fisheries food freedom fund health hearing
+human initiative institute investment journalists justice labor law meeting migration
+ministry mission nations nuclear observers ocean office oil parliament partnership peace
+police policy press prize program project proliferation reform refugees region relief report
+resolution rights sanctions science secretary security senate statement summit support
+tariff technology terrorism trade trafficking treaty tribunal university vaccine visa vote
+water weapons women youth
+"""
+_WORDS = tuple(_TEXT.split())
 _ENDS = ("com", "org", "gov", "net", "edu", "int", "mil", "uk", "de", "fr", "ru", "cn", "iq", "af")
 _BUREAUS = ("Office of the Spokesperson", "European and Eurasian Affairs", "Consular Affairs", None)
 _TYPES = ("Press Statement", "Remarks", "Daily Press Briefing", "Fact Sheet", "Media Note", None)
