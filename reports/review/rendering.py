@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from reports.from_pages import is_web, visible
 from reports.reason_words import reason_words
 from reports.review.decisions_shown import finding_href
+from reports.review.forms import KIND_WORDS
 from reports.standing import OUTCOMES, STANDING_WORDS
 from reports.state_words import STATE_WORDS
 
@@ -65,7 +66,10 @@ def _environment() -> Environment:
         plural=lambda count, one: f"{count:,} {one}{'' if count == 1 else 's'}",
     )
     environment.globals.update(
-        outcomes=OUTCOMES, standing_words=STANDING_WORDS, state_words=STATE_WORDS
+        outcomes=OUTCOMES,
+        standing_words=STANDING_WORDS,
+        state_words=STATE_WORDS,
+        kind_words=KIND_WORDS,
     )
     return environment
 
