@@ -20,10 +20,14 @@ from pipelines.void_runs import HostSeen, VoidRules, soundness
 RESUMED_WITHIN = timedelta(days=1)
 
 # The outcome before this run, of the last run that proved something: one that was not void, or
-# in which most hosts or a control URL did answer, so that our network was there.
+# in which most hosts or a control URL did answer, so that our network was there. What proves
+# nothing of a link but may be the fault of our network counts as the failures that it does prove.
 _SEEN = """
-SELECT host, outcome, reason, (
-    SELECT before.outcome FROM checks AS earlier JOIN verdicts AS before USING (check_id)
+SELECT host, iif(reason IN ('proxy', 'dns-unreachable', 'dns-nxdomain-once', 'body-slow'),
+        'transient', outcome), reason, (
+    SELECT iif(
+        before.reason IN ('proxy', 'dns-unreachable', 'dns-nxdomain-once', 'body-slow'),
+        'transient', before.outcome) FROM checks AS earlier JOIN verdicts AS before USING (check_id)
         JOIN check_runs USING (run_id)
         WHERE earlier.link_id = checks.link_id AND earlier.run_id != checks.run_id
         AND earlier.checked <= checks.checked AND (void = '' OR controlled OR 2 * silent < hosts)

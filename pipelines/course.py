@@ -20,7 +20,8 @@ from pipelines.verdicts.reasons import Outcome
 
 _UNSEEN = frozenset({Outcome.BLOCKED, Outcome.UNSURE})
 _NO_DATE = datetime.min.replace(tzinfo=UTC)
-_SAYS_NOTHING = frozenset({"not-checked", "not-judged"})  # about the link
+# About the link: it was not asked, or something of our own failed.
+_SAYS_NOTHING = frozenset({"not-checked", "not-judged", "dns-unreachable", "proxy"})
 _REMOVED = frozenset({"http-410", "redirect-to-http-410"})
 # The name servers say so, not the host that turns us away.
 _NO_SUCH_NAME = frozenset({"dns-nxdomain", "dns-nxdomain-alias", "redirect-to-nxdomain"})

@@ -117,6 +117,11 @@ def _is_refused(last: Hop) -> bool:
     return row is not None and row.outcome is Outcome.BLOCKED
 
 
+# Statuses that tell of this moment, this way of asking or a proxy: 460 and 499 are what one notes
+# where the other side has gone; a browser may speak what 426 and 505 want.
+_FOR_NOW = frozenset({426, 460, 499, 505, 509, 511, 529})
+
+
 def _judge_status(evidence: Evidence, last: Hop) -> Found:
     status = last.status or 0
     archived = _judge_archive(last)
@@ -129,7 +134,7 @@ def _judge_status(evidence: Evidence, last: Hop) -> Found:
     if status in REDIRECTS:
         return "redirect-no-address", {}
     family = {4: "http-4xx", 5: "http-5xx"}.get(status // 100, "http-other")
-    return family, {"code": code}
+    return family, {"code": code} | ({"confidence": Confidence.LOW} if status in _FOR_NOW else {})
 
 
 def _judge_archive(last: Hop) -> str | None:

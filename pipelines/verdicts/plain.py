@@ -36,26 +36,6 @@ _BY_OUTCOME = {
     Outcome.EXCLUDED: Plain.SKIPPED,
 }
 _NO_ADDRESS = frozenset({"url-empty", "url-relative", "url-malformed", "url-long"})
-# Reasons of `transient` that say nothing about the link itself, or only about this moment.
-FOR_NOW = frozenset(
-    {
-        "archive-error",
-        "body-slow",
-        "dns-nxdomain-once",
-        "dns-unreachable",
-        "host-unreachable",
-        "http-425",
-        "http2-only",
-        "not-checked",
-        "proxy",
-        "redirect-to-error",
-        "redirect-unsupported",
-        "site-paused",
-    }
-)
-# The last two are what a proxy notes where the other side has gone.
-_FOR_NOW_STATUSES = frozenset({425, 429, 509, 511, 529, 460, 499})
-_OTHERWISE_STATUSES = frozenset({426, 505})  # a browser may speak what the server wants
 _SERVER_ERROR = 500
 
 
@@ -63,7 +43,7 @@ def plain(verdict: Verdict, evidence: Evidence) -> Plain:
     """Return the plain word for the verdict on one link; `evidence` is what it was judged from.
 
     Pure. A fault that may pass is `broken` only where the link was tried again and failed in the
-    same way.
+    same way: a list has no states that would prove it over time, as a collection has.
     """
     if verdict.outcome is Outcome.TRANSIENT:
         return _of_fault(verdict, evidence)
@@ -74,27 +54,17 @@ def plain(verdict: Verdict, evidence: Evidence) -> Plain:
 
 def _of_fault(verdict: Verdict, evidence: Evidence) -> Plain:
     last = evidence.last
-    if verdict.reason in FOR_NOW or last is None:
-        return Plain.UNCERTAIN
-    if _says_for_now(last) or _is_out_of_place(verdict.reason, last):
+    if last is None or evidence.incident is not None or _asks_to_wait(last):
         return Plain.UNCERTAIN
     if may_pass(last) and not any(_way(last) == _way(hop) for hop in evidence.earlier):
         return Plain.UNCERTAIN
     return Plain.BROKEN
 
 
-def _says_for_now(hop: Hop) -> bool:
-    """Return whether the server itself says that this is not what everybody gets, always."""
-    if hop.status is None:
-        return False
-    asks_to_wait = hop.status >= _SERVER_ERROR and bool(hop.header("retry-after"))
-    return asks_to_wait or hop.status in _FOR_NOW_STATUSES | _OTHERWISE_STATUSES
-
-
-def _is_out_of_place(reason: str, hop: Hop) -> bool:
-    """Return whether the answer has a status that is neither success nor error (304, 600)."""
-    is_error = hop.status is not None and 400 <= hop.status < 600  # noqa: PLR2004 - RFC 9110
-    return reason.startswith("http-") and not is_error
+def _asks_to_wait(hop: Hop) -> bool:
+    """Return whether the server itself says that its fault will pass."""
+    is_fault = hop.status is not None and hop.status >= _SERVER_ERROR
+    return is_fault and bool(hop.header("retry-after"))
 
 
 def _way(hop: Hop) -> str:

@@ -15,7 +15,7 @@ class Outcome(StrEnum):
     SOFT_GONE = "soft-gone"
     PARKED = "parked"
     BLOCKED = "blocked"
-    UNSURE = "unsure"  # it only looks gone, parked or badly secured
+    UNSURE = "unsure"  # it only looks broken, or the fault may not be the link's
     TRANSIENT = "transient"
     TLS = "tls"
     UNSUPPORTED = "unsupported"
@@ -30,12 +30,12 @@ class Confidence(StrEnum):
     LOW = "low"
 
 
-# What is told from signs, which may mean little.
-_GUESSED = frozenset({Outcome.SOFT_GONE, Outcome.PARKED, Outcome.TLS})
+# What is told from signs, which may mean little, or may be the fault of the moment or our own.
+_GUESSED = frozenset({Outcome.SOFT_GONE, Outcome.PARKED, Outcome.TLS, Outcome.TRANSIENT})
 
 
 def outcome_of(outcome: Outcome, confidence: str) -> Outcome:
-    """Return what a reason's outcome counts as: a guess with low confidence is UNSURE."""
+    """Return what a reason's outcome counts as: a failure of low confidence is UNSURE."""
     is_weak = outcome in _GUESSED and confidence == Confidence.LOW
     return Outcome.UNSURE if is_weak else outcome
 
@@ -202,7 +202,7 @@ _TRANSIENT = {
     "head-too-long": (_MEDIUM, "The server's answer never gets as far as a page."),
     "body-reset": (_MEDIUM, "The server broke off hard in the middle of the page."),
     "body-silent": (_MEDIUM, "The server answers, but the page itself never comes."),
-    "body-slow": (_MEDIUM, "The page came too slowly to be fetched in time."),
+    "body-slow": (_LOW, "The page came too slowly to be fetched in time."),
     "body-malformed": (_MEDIUM, "The server's answer is damaged in the middle."),
     "body-undecodable": (
         _MEDIUM,
@@ -215,17 +215,17 @@ _TRANSIENT = {
         _HIGH,
         "The link is sent on to something that is no address: {location}.",
     ),
-    "redirect-unsupported": (_MEDIUM, "The link is sent on to {location}, which is no web page."),
+    "redirect-unsupported": (_LOW, "The link is sent on to {location}, which is no web page."),
     "redirect-unsafe": (
         _HIGH,
         "The link is sent on to {location}, which no browser opens for a site.",
     ),
     "redirect-no-address": (_HIGH, "The server sends the link on but does not say where to."),
     "redirect-to-error": (_LOW, "The link is sent to a page for errors."),
-    "site-paused": (_MEDIUM, "The site says that it is down or has a fault for now."),
+    "site-paused": (_LOW, "The site says that it is down or has a fault for now."),
     "http-408": (_MEDIUM, "The server says that it waited too long (408)."),
     "http-425": (_LOW, "The server asks to come back later (425)."),
-    "http-4xx": (_LOW, "The server refuses the question with status {status}."),
+    "http-4xx": (_MEDIUM, "The server refuses the question with status {status}."),
     "http-5xx": (_MEDIUM, "The server reports a fault of its own (status {status})."),
     "http-other": (_LOW, "The server answers with a status that is out of place ({status})."),
     "archive-error": (_LOW, "The web archive could not answer (status {status})."),

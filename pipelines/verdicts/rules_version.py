@@ -8,4 +8,4 @@ checks, and `muniment verify --verdicts` can tell an old rule from a wrong verdi
 from __future__ import annotations
 
 RULES_VERSION = "2026.3"
-RULES_DIGEST = "4ffeed10dfb01e38"  # tests/pipelines/test_rules_version.py tells it
+RULES_DIGEST = "6d3a280cf5874440"  # tests/pipelines/test_rules_version.py tells it

@@ -50,7 +50,7 @@ def judge(evidence: Sequence[Evidence], rules: Rules) -> Verdict:
     """Return the verdict on one check of one link, from the evidence of all its attempts.
 
     Several pieces of evidence are attempts of the same check, the oldest first: the last one
-    that got an answer decides. Without any evidence the verdict is `transient`. Never raises: a
+    that got an answer decides. Without any evidence the verdict is `unsure`. Never raises: a
     fault of our own makes it NOT_JUDGED, since one link is never to cost a run.
     """
     if not evidence:

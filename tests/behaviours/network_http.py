@@ -30,7 +30,7 @@ def _broken(name: str, reason: str, *turns: Turn, outcome: str = "transient") ->
     return Case(name=f"http-{name}", outcome=outcome, reason=reason, plain="broken", turns=turns)
 
 
-def _unsure(name: str, reason: str, *turns: Turn, outcome: str = "transient") -> Case:
+def _unsure(name: str, reason: str, *turns: Turn, outcome: str = "unsure") -> Case:
     return Case(name=f"http-{name}", outcome=outcome, reason=reason, plain="uncertain", turns=turns)
 
 

@@ -179,8 +179,8 @@ REDIRECTS = (
     _dead("file", "redirect-unsafe", "file:///etc/passwd"),
     _dead("javascript", "redirect-unsafe", "javascript:alert(1)"),
     _dead("data", "redirect-unsafe", "data:text/html,hello"),
-    _dead("mailto", "redirect-unsupported", "mailto:a@b.test", plain="uncertain"),
-    _dead("ftp", "redirect-unsupported", "ftp://site.test/file", plain="uncertain"),
+    _dead("mailto", "redirect-unsupported", "mailto:a@b.test", "unsure", "uncertain"),
+    _dead("ftp", "redirect-unsupported", "ftp://site.test/file", "unsure", "uncertain"),
     _dead("private", "redirect-to-refused", "http://10.0.0.1/", "excluded", "skipped"),
     _dead(
         "metadata", "redirect-to-refused", "http://metadata.bad.test/latest", "excluded", "skipped"

@@ -78,7 +78,7 @@ CASES = (
     Case(
         name="tls-http-2-only",
         url="https://site.test:{https}/http-2-only",
-        outcome="transient",
+        outcome="unsure",
         reason="http2-only",
         plain="uncertain",
     ),

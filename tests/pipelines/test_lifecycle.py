@@ -224,3 +224,8 @@ def test_a_check_dated_by_a_wrong_clock_does_no_harm() -> None:
 def test_the_history_is_told_check_by_check() -> None:
     told = [(seen.date, state.state) for seen, state in trace(checks("gone@3 ok@0 ok@6"), RULES)]
     assert told == [(day(0), State.ALIVE), (day(3), State.SUSPECT), (day(6), State.ALIVE)]
+
+
+def test_what_our_own_proxy_failed_at_leaves_state_and_date() -> None:
+    assert after("ok@0 proxy@7") == after("ok@0")
+    assert after("gone@0 gone@3 proxy@6 gone@7").state is State.DEAD_GONE

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipelines.checks.evidence import Evidence
+from pipelines.checks.evidence import Evidence, Incident, IncidentKind
 from pipelines.checks.hop import Hop
-from pipelines.verdicts.plain import FOR_NOW, Plain, plain
+from pipelines.verdicts.plain import Plain, plain
 from pipelines.verdicts.reasons import REASONS, Confidence, Outcome, outcome_of
 from pipelines.verdicts.verdict import Verdict
 from warc.exchange import Ending, FailureKind
@@ -65,13 +65,20 @@ def test_every_reason_has_its_word(code: str) -> None:
         Outcome.EXCLUDED: {Plain.SKIPPED},
     }
     assert found in expected[verdict(code).outcome]
-    if code in FOR_NOW:
-        assert found is Plain.UNCERTAIN
 
 
-def test_the_reasons_that_are_only_for_now_are_reasons() -> None:
-    unknown = FOR_NOW - REASONS.keys()
-    assert not unknown
+def test_what_a_report_counts_as_broken_a_list_calls_broken_once_it_failed_twice() -> None:
+    broken = {Outcome.GONE, Outcome.SOFT_GONE, Outcome.PARKED, Outcome.TLS, Outcome.TRANSIENT}
+    twice = seen(answered(500), answered(500))
+    found = {code for code in REASONS if plain(verdict(code), twice) is Plain.BROKEN}
+    assert found == {code for code in REASONS if verdict(code).outcome in broken}
+
+
+def test_a_link_that_its_host_kept_from_being_asked_is_uncertain() -> None:
+    kind = IncidentKind.UNREACHABLE
+    incident = Incident(host="x.test", kind=kind, links=3, since=DATE, detail="timeout")
+    unasked = Evidence(url=URL, checked=DATE, incident=incident)
+    assert plain(verdict("host-unreachable"), unasked) is Plain.UNCERTAIN
 
 
 def test_only_what_is_no_address_is_invalid() -> None:
@@ -116,7 +123,7 @@ def test_a_server_fault_is_broken_unless_the_server_asks_to_wait(status: int) ->
 
 def test_a_status_out_of_place_is_no_proof() -> None:
     odd = Verdict(
-        outcome=Outcome.TRANSIENT,
+        outcome=outcome_of(Outcome.TRANSIENT, "low"),
         reason="http-304",
         sentence="",
         confidence="low",

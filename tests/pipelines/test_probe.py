@@ -166,7 +166,7 @@ def test_a_missing_name_is_gone_only_when_asked_twice(tmp_path: Path) -> None:
         run = probed(tmp_path / str(retries), ["http://nowhere.test/"], options, resolver=resolver)
         return verdict(asyncio.run(run)[0])
 
-    assert check(0).outcome is Outcome.TRANSIENT
+    assert check(0).outcome is Outcome.UNSURE
     assert check(1).outcome is Outcome.GONE
 
 

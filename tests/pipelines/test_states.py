@@ -118,17 +118,24 @@ def test_a_check_of_the_future_is_left_out(store: Store) -> None:
     assert link_state(store, A).state is State.ALIVE
 
 
-def test_void_runs_change_no_state_and_are_told(store: Store) -> None:
+@pytest.mark.parametrize(("kind", "after"), [("slow", State.SUSPECT), ("proxy", State.ALIVE)])
+def test_void_runs_change_no_state_and_are_told(store: Store, kind: str, after: State) -> None:
     urls = [f"http://h{number}.example/" for number in range(10)]
     run(store, "1", *((("ok@0"), url) for url in urls))
-    run(store, "2", *(("slow@7" if place < 2 else "ok@7", url) for place, url in enumerate(urls)))
+    run(
+        store, "2", *((f"{kind}@7" if place < 2 else "ok@7", url) for place, url in enumerate(urls))
+    )
     refresh_states(store, RULES, now=LATER)
     assert {link_state(store, url).state for url in urls} == {State.ALIVE}
     assert [bool(one.void) for one in check_runs(store)] == [False, True]
-    run(store, "3", *(("slow@14" if place < 2 else "ok@14", url) for place, url in enumerate(urls)))
+    run(
+        store,
+        "3",
+        *((f"{kind}@14" if place < 2 else "ok@14", url) for place, url in enumerate(urls)),
+    )
     assert not check_runs(store)[-1].void, "these two are known to fail: most others had answered"
     refresh_states(store, RULES, now=LATER, run_id="3")
-    assert link_state(store, urls[0]).state is State.SUSPECT
+    assert link_state(store, urls[0]).state is after
 
 
 @pytest.mark.parametrize(

@@ -101,12 +101,9 @@ def test_a_page_that_opens_is_ok_with_the_rules_version() -> None:
             for code in (401, 402, 403, 405, 406, 407, 412, 428, 429, 451, 999)
         ),
         *((code, Outcome.BLOCKED) for code in (418, 420, 430, 440, 449, 450, 498)),
-        *(
-            (code, Outcome.TRANSIENT)
-            for code in (400, 408, 421, 425, 500, 502, 503, 504, 520, 523, 530)
-        ),
+        *((code, Outcome.TRANSIENT) for code in (400, 408, 421, 500, 502, 503, 504, 520, 523, 530)),
         (204, Outcome.OK),
-        (300, Outcome.TRANSIENT),
+        *((code, Outcome.UNSURE) for code in (300, 425, 426, 460, 505, 509)),
     ],
 )
 def test_each_status_has_the_outcome_of_the_table(status: int, outcome: Outcome) -> None:
@@ -123,7 +120,7 @@ def test_each_failure_is_told_apart_and_none_is_gone_at_once(kind: FailureKind) 
         Outcome.BLOCKED
         if kind is FailureKind.TLS_CLIENT_CERTIFICATE
         else Outcome.UNSURE
-        if kind.startswith("tls-") and REASONS[kind.value].confidence is Confidence.LOW
+        if REASONS[verdict.reason].confidence is Confidence.LOW
         else Outcome.TLS
         if kind.startswith("tls-") and kind not in (FailureKind.TLS_TIMEOUT, FailureKind.TLS_RESET)
         else Outcome.EXCLUDED
@@ -141,7 +138,7 @@ def test_failures_have_reasons_of_their_own() -> None:
 
 def test_a_name_that_does_not_exist_twice_is_gone() -> None:
     unknown = failed(FailureKind.DNS_NXDOMAIN)
-    assert judged(unknown).outcome is Outcome.TRANSIENT
+    assert judged(unknown).outcome is Outcome.UNSURE
     assert judged(unknown, failed(FailureKind.DNS_NXDOMAIN)).outcome is Outcome.GONE
 
 
@@ -149,7 +146,7 @@ def test_several_attempts_are_decided_by_the_last_that_was_answered() -> None:
     reset, fine = evidence_of(failed(FailureKind.RESET)), evidence_of(exchange())
     assert judge([reset, fine], Rules()).outcome is Outcome.OK
     assert judge([fine, reset], Rules()).outcome is Outcome.OK
-    assert judge([], Rules()).outcome is Outcome.TRANSIENT
+    assert judge([], Rules()).outcome is Outcome.UNSURE
 
 
 @pytest.mark.parametrize(
@@ -183,7 +180,7 @@ def test_a_temporary_redirect_to_a_good_page_is_ok() -> None:
         ("http://www.example.org/404.html", Outcome.SOFT_GONE),
         ("http://www.example.org/errors/not-found", Outcome.SOFT_GONE),
         ("http://www.example.org/error.aspx?aspxerrorpath=/x", Outcome.SOFT_GONE),
-        ("http://www.example.org/error", Outcome.TRANSIENT),
+        ("http://www.example.org/error", Outcome.UNSURE),
         ("http://reports.example.org/", Outcome.MOVED),
         ("http://www.example.org/reports/", Outcome.MOVED),
     ],
@@ -314,7 +311,7 @@ def test_an_archives_copy_of_an_error_page_is_not_the_archives_error() -> None:
     own = exchange("429 Too Many Requests", "", url=url)
     withheld = exchange("403 Forbidden", "", "X-Archive-Wayback-Runtime-Error: blocked", url=url)
     assert judged(kept).outcome is Outcome.OK
-    assert judged(own).outcome is Outcome.TRANSIENT
+    assert judged(own).outcome is Outcome.UNSURE
     assert judged(withheld).outcome is Outcome.BLOCKED
 
 

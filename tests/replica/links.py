@@ -22,6 +22,7 @@ class Expected(StrEnum):
     PARKED = "parked"
     BLOCKED = "blocked"
     TRANSIENT = "transient"
+    UNSURE = "unsure"
     TLS = "tls"
     UNSUPPORTED = "unsupported"
     EXCLUDED = "excluded"
