@@ -6,6 +6,7 @@ import json
 import random
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import accumulate
 from pathlib import Path
 
 from pipelines.store import Store
@@ -26,7 +27,10 @@ resolution rights sanctions science secretary security senate statement summit s
 tariff technology terrorism trade trafficking treaty tribunal university vaccine visa vote
 water weapons women youth
 """
-_WORDS = tuple(_TEXT.split())
+_PARTS = ["ba", "ce", "di", "fo", "gu", "la", "me", "ni", "ro", "su", "ta", "ve", "xi", "zo", "kar", "lin", "mon", "pel", "ser", "tor"]
+# The words of statements, and rarer ones, of which there are many more.
+_WORDS = (*_TEXT.split(), *(a + b + c for a in _PARTS for b in _PARTS for c in _PARTS))
+_WEIGHTS = tuple(accumulate(1 / (rank + 10) for rank in range(len(_WORDS))))
 _ENDS = ("com", "org", "gov", "net", "edu", "int", "mil", "uk", "de", "fr", "ru", "cn", "iq", "af")
 _BUREAUS = ("Office of the Spokesperson", "European and Eurasian Affairs", "Consular Affairs", None)
 _TYPES = ("Press Statement", "Remarks", "Daily Press Briefing", "Fact Sheet", "Media Note", None)
@@ -151,4 +155,4 @@ def _decisions(
 
 
 def _phrase(chance: random.Random, words: int, between: str = " ") -> str:
-    return between.join(chance.choices(_WORDS, k=words))
+    return between.join(chance.choices(_WORDS, cum_weights=_WEIGHTS, k=words))

@@ -132,12 +132,12 @@ def _asked_pages(db: sqlite3.Connection) -> list[float]:
 
 
 def _asked_searches(db: sqlite3.Connection) -> list[float]:
-    found = []
-    for q in _SEARCHES:
-        chosen = Filter.from_query({**_BROKEN, "q": q})
-        took = min(_page(db, chosen, "reading", 1) for _ in range(_TIMES))
-        print(f"  search {q:20} {took:7.1f} ms  {queue.total(db, chosen):7,} links")
-        found.append(took)
+    """Return the milliseconds of each search, which is never the one asked just before."""
+    filters = [Filter.from_query({**_BROKEN, "q": q}) for q in _SEARCHES]
+    rounds = [[_page(db, one, "reading", 1) for one in filters] for _ in range(_TIMES)]
+    found = [min(took) for took in zip(*rounds, strict=True)]
+    for chosen, took in zip(filters, found, strict=True):
+        print(f"  search {chosen.q:20} {took:7.1f} ms  {queue.total(db, chosen):7,} links")
     return found
 
 

@@ -20,8 +20,11 @@ class Codes:
         self._hosts: dict[str, int] = {}
         self._combos = {(*values,): int(combo) for *values, combo in db.execute(_COMBOS)}
 
-    def host(self, host: str) -> int:
-        """Return the number of a host."""
+    def of(self, host: str, combined: tuple[str, ...]) -> tuple[int, int]:
+        """Return the numbers of a host and of a combination, in the order of `COMBINED`."""
+        return self._host(host), self._combo(combined)
+
+    def _host(self, host: str) -> int:
         known = self._hosts.get(host)
         if known is None:
             self._db.execute("INSERT OR IGNORE INTO hosts (host) VALUES (?)", (host,))
@@ -31,8 +34,7 @@ class Codes:
             self._hosts[host] = int(known)
         return int(known)
 
-    def combo(self, combined: tuple[str, ...]) -> int:
-        """Return the number of a combination, whose values are in the order of `COMBINED`."""
+    def _combo(self, combined: tuple[str, ...]) -> int:
         known = self._combos.get(combined)
         if known is None:
             known = int(self._db.execute(_NEW_COMBO, combined).lastrowid or 0)

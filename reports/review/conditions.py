@@ -12,6 +12,11 @@ from reports.review.index_schema import COMBINED
 _OF_STATEMENTS = ("year", "bureau", "document_type")
 _TERM = re.compile(r'"([^"]*)"?|([^\s"]+)')
 _SHORTEST = 3  # of what the trigrams of the search can find
+COMBO_BITS = 24
+_DRAW = (
+    f"INSERT INTO temp.drawn SELECT rows.id, host_id << {COMBO_BITS} | combo FROM ({{}}) AS found"
+    " CROSS JOIN rows INDEXED BY rows_coded ON rows.id = found.id"
+)
 _SOME = 2_000  # so many links are sorted sooner than found on a walk through all in order
 _LAST_LETTER = "\U0010ffff"
 
@@ -51,7 +56,7 @@ def conditions(chosen: Filter, count: int) -> Conditions:
             (f"{plus}combo IN (SELECT combo FROM combos WHERE {each})", (*wanted.values(),))  # noqa: S608 - names of ours
         )
     if chosen.host:
-        found.append(("host_id = (SELECT host_id FROM hosts WHERE host = ?)", (host_of(chosen),)))
+        found.append(("host = ?", (host_of(chosen),)))
     if is_drawn(chosen):
         found.append((f"{plus}id IN (SELECT id FROM temp.drawn)", ()))  # noqa: S608 - a sign of ours
     return Conditions(
@@ -66,9 +71,10 @@ def host_of(chosen: Filter) -> str:
 
 
 def draw(db: sqlite3.Connection, chosen: Filter) -> bool:
-    """Put what is searched for and what statements must be into `temp.drawn`; tell whether it is.
+    """Put what is searched for, and cited as asked, into `temp.drawn`; False where nothing is.
 
-    What was drawn last is kept while the index stays the same.
+    What was drawn last is kept while the index stays the same. `code` is the host's number and
+    then the combination's in the last `COMBO_BITS`.
     """
     if not is_drawn(chosen):
         return False
@@ -82,8 +88,8 @@ def draw(db: sqlite3.Connection, chosen: Filter) -> bool:
         return True
     db.execute("DELETE FROM temp.drawing")
     db.execute("DROP TABLE IF EXISTS temp.drawn")
-    db.execute("CREATE TEMP TABLE drawn (id INTEGER PRIMARY KEY)")
-    db.execute(f"INSERT INTO temp.drawn {query}", values)
+    db.execute("CREATE TEMP TABLE drawn (id INTEGER PRIMARY KEY, code INTEGER NOT NULL)")
+    db.execute(_DRAW.format(query), values)
     db.execute("INSERT INTO temp.drawing VALUES (?)", (key,))
     return True
 
@@ -99,7 +105,7 @@ def _searched(q: str) -> list[tuple[str, tuple[str, ...]]]:
     long = " AND ".join(f'"{one}"' for one in found if len(one) >= _SHORTEST)
     made: list[tuple[str, tuple[str, ...]]] = []
     if long:
-        made.append(("SELECT rowid FROM search WHERE search MATCH ?", (long,)))
+        made.append(("SELECT rowid AS id FROM search WHERE search MATCH ?", (long,)))
     made += [_beginning(one) for one in found if len(one) < _SHORTEST]
     return made
 
@@ -108,8 +114,7 @@ def _beginning(term: str) -> tuple[str, tuple[str, ...]]:
     """Return the query of links whose host begins so, with or without www."""
     low = term.lower()
     return (
-        "SELECT id FROM rows WHERE host_id IN (SELECT host_id FROM hosts"
-        " WHERE host >= ? AND host < ? OR host >= ? AND host < ?)",
+        "SELECT id FROM rows WHERE host >= ? AND host < ? OR host >= ? AND host < ?",
         (low, low + _LAST_LETTER, f"www.{low}", f"www.{low}{_LAST_LETTER}"),
     )
 

@@ -10,13 +10,15 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
-from reports.review.conditions import combined, draw, host_of
+from reports.review.conditions import COMBO_BITS, combined, draw, host_of, is_drawn
 from reports.review.filter import UNREVIEWED, Filter
 
 MOST_HOSTS = 20
 FACETS = ("standing", "reason", "state", "change", "decision", "host")
 _SMALL = FACETS[:-1]
-_OF_HOST = "host_id = (SELECT host_id FROM hosts WHERE host = ?)"
+_COMBO = (1 << COMBO_BITS) - 1
+_DRAWN_HOST = f"code >> {COMBO_BITS}"
+_OF_HOST = "{} = (SELECT host_id FROM hosts WHERE host = ?)"
 _HOSTS = """
 SELECT host, sum(n) FROM (SELECT host_id, sum(n) AS n FROM host_counts
     WHERE combo IN (SELECT value FROM json_each(?)) GROUP BY host_id
@@ -46,8 +48,8 @@ def total(db: sqlite3.Connection, chosen: Filter) -> int:
     condition = " AND ".join(f"{name} = ?" for name in wanted) or "1"
     values = (*wanted.values(),)
     if draw(db, chosen):
-        passing = f"combo IN (SELECT combo FROM combos WHERE {condition})" if wanted else "1"  # noqa: S608 - names of ours
-        query = f"SELECT count(*) FROM temp.drawn CROSS JOIN rows USING (id) WHERE {passing}"  # noqa: S608 - names of ours
+        passing = f"code & {_COMBO} IN (SELECT combo FROM combos WHERE {condition})"  # noqa: S608 - names of ours
+        query = f"SELECT count(*) FROM temp.drawn WHERE {passing if wanted else 1}"  # noqa: S608 - names of ours
     elif chosen.host:
         query = (
             "SELECT coalesce(sum(host_counts.n), 0) FROM host_counts JOIN combos USING (combo)"  # noqa: S608 - names of ours
@@ -56,7 +58,8 @@ def total(db: sqlite3.Connection, chosen: Filter) -> int:
     else:
         query = f"SELECT coalesce(sum(n), 0) FROM combos WHERE {condition}"  # noqa: S608 - names of ours
     if chosen.host:
-        query, values = f"{query} AND {_OF_HOST}", (*values, host_of(chosen))
+        query = f"{query} AND {_OF_HOST.format((is_drawn(chosen) and _DRAWN_HOST) or 'host_id')}"
+        values = (*values, host_of(chosen))
     return int(db.execute(query, values).fetchone()[0])
 
 
@@ -100,7 +103,7 @@ def _counts(
     """Return how many links have each combination, of one host where one is asked for."""
     if not chosen.host:
         return {combo: values[0] for combo, values in combos.items()}
-    query = f"SELECT combo, n FROM host_counts WHERE {_OF_HOST}"  # noqa: S608 - names of ours
+    query = f"SELECT combo, n FROM host_counts WHERE {_OF_HOST.format('host_id')}"  # noqa: S608 - names of ours
     return dict(db.execute(query, (host_of(chosen),)).fetchall())
 
 
@@ -108,20 +111,12 @@ def _of_drawn(
     db: sqlite3.Connection, chosen: Filter, passing: AbstractSet[int]
 ) -> tuple[Mapping[int, int], dict[str, int]]:
     """Return the links drawn by combination, of the host asked for, and by any host."""
-    query = "SELECT host_id, combo FROM temp.drawn CROSS JOIN rows USING (id)"
-    everywhere = Counter(db.execute(query).fetchall())
-    only = None
+    codes = [code for (code,) in db.execute("SELECT code FROM temp.drawn")]
+    hosts = Counter([code >> COMBO_BITS for code in codes if code & _COMBO in passing])
     if chosen.host:
         row = db.execute("SELECT host_id FROM hosts WHERE host = ?", (host_of(chosen),)).fetchone()
-        only = row[0] if row else 0
-    hosts: Counter[int] = Counter()
-    counts: Counter[int] = Counter()
-    for (host, combo), count in everywhere.items():
-        if combo in passing:
-            hosts[host] += count
-        if only in (None, host):
-            counts[combo] += count
-    return counts, _named(db, hosts)
+        codes = [code for code in codes if row and code >> COMBO_BITS == row[0]]
+    return Counter([code & _COMBO for code in codes]), _named(db, hosts)
 
 
 def _tallied(

@@ -27,7 +27,7 @@ from reports.review.stale import Mark, all_links, redecided, stale_links
 INDEX_NAME = "review.sqlite"
 _WAIT_SECONDS = 30
 _BATCH = 5_000
-_PUT_ROW = "INSERT INTO rows VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_PUT_ROW = "INSERT INTO rows VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _PUT_TEXTS = "INSERT INTO texts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _FORGET = (
     "INSERT INTO search (search, rowid, words) SELECT 'delete', id, words FROM texts WHERE id = ?",
@@ -142,7 +142,7 @@ def _put(db: sqlite3.Connection, rows: Iterable[Made], *, is_new: bool = False) 
         db.executemany(
             _PUT_ROW,
             (
-                (one.link_id, one.url, codes.host(one.host), codes.combo(one.combined), *one.row)
+                (one.link_id, one.url, one.host, *codes.of(one.host, one.combined), *one.row)
                 for one in batch
             ),
         )

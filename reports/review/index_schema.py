@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-INDEX_VERSION = 2
+INDEX_VERSION = 3
 # Links that agree in all of these are one combination, which is counted beforehand: so no count
 # and no filter reads the texts of all links.
 COMBINED = (
@@ -22,10 +22,10 @@ CREATE TABLE host_counts (
     host_id INTEGER NOT NULL, combo INTEGER NOT NULL, n INTEGER NOT NULL,
     PRIMARY KEY (host_id, combo)) WITHOUT ROWID;
 CREATE TABLE rows (
-    id INTEGER PRIMARY KEY, url TEXT NOT NULL, host_id INTEGER NOT NULL, combo INTEGER NOT NULL,
-    reading TEXT NOT NULL, checked TEXT NOT NULL, first_broken TEXT NOT NULL,
-    failures INTEGER NOT NULL, citations INTEGER NOT NULL, latest INTEGER NOT NULL,
-    expires TEXT NOT NULL);
+    id INTEGER PRIMARY KEY, url TEXT NOT NULL, host TEXT NOT NULL, host_id INTEGER NOT NULL,
+    combo INTEGER NOT NULL, reading TEXT NOT NULL, checked TEXT NOT NULL,
+    first_broken TEXT NOT NULL, failures INTEGER NOT NULL, citations INTEGER NOT NULL,
+    latest INTEGER NOT NULL, expires TEXT NOT NULL);
 CREATE TABLE texts (
     id INTEGER PRIMARY KEY, final_url TEXT, sentence TEXT NOT NULL, statement_url TEXT,
     statement_title TEXT, statement_date TEXT, anchor TEXT, cited TEXT, words TEXT NOT NULL);
@@ -38,7 +38,8 @@ CREATE VIRTUAL TABLE search USING fts5 (
 _FINISHING = """
 CREATE UNIQUE INDEX rows_of_url ON rows (url);
 CREATE INDEX rows_read ON rows (reading, url, combo);
-CREATE INDEX rows_of_host ON rows (host_id, reading, url, combo);
+CREATE INDEX rows_of_host ON rows (host, reading, url, combo);
+CREATE INDEX rows_coded ON rows (id, host_id, combo);
 CREATE INDEX rows_of_combo ON rows (combo);
 CREATE INDEX rows_checked ON rows (checked, id, combo);
 CREATE INDEX rows_broken ON rows (first_broken, id, combo);

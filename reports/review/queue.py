@@ -21,13 +21,14 @@ PAGE_SIZE = 50
 # The columns of each order; with a minus before its name it runs backwards.
 SORTS = {
     "reading": ("reading", "url"),
+    "host": ("host", "reading", "url"),
     "url": ("url",),
     "checked": ("checked", "id"),
     "broken": ("first_broken", "id"),
     "failures": ("failures", "id"),
     "cited": ("citations", "id"),
 }
-_ROWS = "rows JOIN texts USING (id) JOIN combos USING (combo) JOIN hosts USING (host_id)"
+_ROWS = "rows JOIN texts USING (id) JOIN combos USING (combo)"
 _SHOWN = (
     "url, host, standing, sentence, outcome, reason, confidence, state, change, decision, author,"
     " latest, checked, first_broken, failures, citations, final_url, statement_url,"
