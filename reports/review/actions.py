@@ -102,7 +102,7 @@ def bulk(asked: Asked) -> Response:
     The links and what was decided of them have to be those that were confirmed.
     """
     chosen, sort = _chosen(asked)
-    values, ticked = values_of(asked.form), tuple(dict.fromkeys(asked.form.get("url", ())))
+    values, ticked = values_of(asked.form), _ticked(asked)
     asked.desk.has_changed()  # the count has to be that of now
     links = _links(asked, ticked, chosen, sort)
     seen = asked.desk.latest_numbers(one.url for one in links)
@@ -114,8 +114,8 @@ def bulk(asked: Asked) -> Response:
             count=len(links),
             state=state,
             filter=query_of(chosen, sort),
-            filter_words=f"{len(links):,} ticked" if ticked else filter_words(chosen),
-            urls=ticked,
+            filter_words=filter_words(chosen) if ticked is None else f"{len(ticked):,} ticked",
+            urls=ticked or (),
             first=tuple(one.url for one in links[:_SHOWN]),
             form=with_problem(values, problem),
             choice=choice_of(values.kind),
@@ -145,10 +145,20 @@ def bulk(asked: Asked) -> Response:
     return _on(own_path(first(asked.form, "back")), decided[0].batch or decided[0].id)
 
 
-def _links(asked: Asked, ticked: Sequence[str], chosen: Filter, sort: str) -> list[Link]:
-    """Return the links that were ticked, all that pass the filter where none was."""
+def _ticked(asked: Asked) -> tuple[str, ...] | None:
+    """Return the links that were ticked; None where the form is about all that pass the filter.
+
+    A form of ticks has an empty one, too: to tick none never means all.
+    """
+    if "url" not in asked.form:
+        return None
+    return tuple(dict.fromkeys(url for url in asked.form["url"] if url))
+
+
+def _links(asked: Asked, ticked: Sequence[str] | None, chosen: Filter, sort: str) -> list[Link]:
+    """Return the links that were ticked, or all that pass the filter."""
     db = asked.desk.queue()
-    if ticked:
+    if ticked is not None:
         rows = [row for url in ticked if (row := queue.row(db, url))]
     else:
         rows = list(queue.page(db, chosen, sort, size=_ALL).rows)
