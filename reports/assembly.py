@@ -79,7 +79,7 @@ def assemble(
         replay_base=imprint.replay_base,
         period=Period.covering(findings),
         previous=earlier_run(histories, rules, since, stands),
-        trend=trend(histories, pack, revised(rulings)),
+        trend=trend(histories, pack, revised(rulings), check_runs(store)),
         warnings=run_warnings(check_runs(store))
         + tuple(
             f"{warc.name} is damaged in {warc.damage} places; what could not be read is missing"

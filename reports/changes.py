@@ -16,7 +16,7 @@ class Change(StrEnum):
     STILL = "still-broken"
     FIXED = "fixed"
     RESURRECTED = "resurrected"  # called dead or usurped then, works now
-    BLOCKED = "became-blocked"
+    BLOCKED = "became-blocked"  # or unsure: could be looked at then, and cannot now
     NONE = "none"
 
 
@@ -25,7 +25,7 @@ CHANGE_WORDS = {
     Change.STILL: "Still broken",
     Change.FIXED: "Fixed",
     Change.RESURRECTED: "Back from the dead",
-    Change.BLOCKED: "Now blocked",
+    Change.BLOCKED: "Could no longer look",
     Change.NONE: "Unchanged",
 }
 

@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 from reports.findings import Citation, Finding, RunFigures
 from reports.reason_words import reason_words
 from reports.standing import OUTCOMES
+from reports.statement_shares import statement_shares
 from reports.statistics import Interval, Share, share_of, shares_by
 
 MOST_CAUSES = 9
@@ -39,6 +40,15 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VoidMark:
+    """A run that proved nothing, and why; it has a place in time and no share."""
+
+    label: str
+    reason: str
+    middle: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
     """Shares side by side, on top of each other or along time.
 
@@ -48,6 +58,12 @@ class Chart:
     marks: tuple[Mark, ...]
     top: float
     others: int = 0
+    voids: tuple[VoidMark, ...] = ()
+
+    @property
+    def rows(self) -> tuple[Mark | VoidMark, ...]:
+        """Return all marks from left to right."""
+        return tuple(sorted((*self.marks, *self.voids), key=lambda mark: mark.middle))
 
     @property
     def step(self) -> float:
@@ -82,23 +98,43 @@ def by_year(findings: Sequence[Finding]) -> Chart:
     return _in_a_row(marks)
 
 
+def statements_by_year(findings: Sequence[Finding]) -> Chart:
+    """Return the share of statements with a broken link by their year; undated ones left out."""
+    shares = statement_shares(findings, lambda citation: citation.year)
+    marks = [
+        _mark(year, share, _fragment(view="pages", year=year), short=f"\u2019{year[2:]}")
+        for year, share in shares.items()
+    ]
+    return _in_a_row(marks)
+
+
 def over_runs(trend: Sequence[RunFigures]) -> Chart:
     """Return the share broken at the end of each of the last runs; nothing of a single one.
 
-    Marks stand apart as the runs did in time.
+    Marks stand apart as the runs did in time. Void runs have a mark of their own, without a share.
     """
-    drawn = [run for run in trend[-MOST_RUNS:] if share_of(run.standings).denominator]
+    drawn = [run for run in trend[-MOST_RUNS:] if run.void or share_of(run.standings).denominator]
+    sound = [run for run in drawn if not run.void]
+    if not sound or drawn[0].ended == drawn[-1].ended:
+        return _chart([], [])
+    first, span = drawn[0].ended, drawn[-1].ended - drawn[0].ended
     days = {run.ended.astimezone(UTC).date() for run in drawn}
     words = "%Y-%m-%d" if len(days) == len(drawn) else "%Y-%m-%d %H:%M"
-    marks = [
-        _mark(run.ended.astimezone(UTC).strftime(words), share_of(run.standings), "")
-        for run in drawn
+
+    def place(run: RunFigures) -> float:
+        return _MARGIN + (run.ended - first) / span * (100 - 2 * _MARGIN)
+
+    def label(run: RunFigures) -> str:
+        return run.ended.astimezone(UTC).strftime(words)
+
+    chart = _chart(
+        [_mark(label(run), share_of(run.standings), "") for run in sound],
+        [place(run) for run in sound],
+    )
+    voids = [
+        VoidMark(label=label(run), reason=run.void, middle=place(run)) for run in drawn if run.void
     ]
-    first, last = (drawn[0].ended, drawn[-1].ended) if drawn else (None, None)
-    if first is None or last is None or first == last:
-        return _chart([], [])
-    span = 100 - 2 * _MARGIN
-    return _chart(marks, [_MARGIN + (run.ended - first) / (last - first) * span for run in drawn])
+    return replace(chart, voids=tuple(voids))
 
 
 def by_host(findings: Sequence[Finding]) -> Chart:

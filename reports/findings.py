@@ -176,11 +176,15 @@ class PreviousRun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunFigures:
-    """How many links stood where at the end of a run of checks."""
+    """How many links stood where at the end of a run of checks.
+
+    `void` says why a run proved nothing; its standings are those known before.
+    """
 
     run_id: str
     ended: datetime
     standings: Mapping[Standing, int]
+    void: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

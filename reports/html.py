@@ -28,6 +28,7 @@ from reports.from_pages import is_web, visible
 from reports.overview import by_definition
 from reports.standing import OUTCOMES, STANDING_WORDS, Standing
 from reports.state_words import STATE_WORDS
+from reports.statement_shares import share_of_statements
 from reports.statistics import share_broken
 
 FIRST_ROWS = 50
@@ -84,6 +85,7 @@ def render(report: Report) -> str:
         script=Markup(script),  # noqa: S704 our own files
         data=encode(report),
         share=share_broken(findings),
+        statement_share=share_of_statements(findings),
         confirmed=sum(finding.is_confirmed for finding in findings),
         tiles=tuple(_tiles(report)),
         news=[(code, news[code]) for code in Change if code is not Change.NONE],
@@ -106,6 +108,7 @@ def _charts(report: Report, findings: Sequence[Finding]) -> dict[str, charts.Cha
     return {
         "runs": charts.over_runs(report.trend),
         "years": charts.by_year(findings),
+        "statements": charts.statements_by_year(findings),
         "hosts": charts.by_host(findings),
         "domains": charts.by_domain(findings),
         "bureaus": charts.by_bureau(findings),

@@ -11,7 +11,7 @@ from reports.changes import CHANGE_WORDS, Change, change, changes
 from reports.decision_words import decision_words
 from reports.findings import Finding, Report, reading_order
 from reports.from_pages import is_web, visible
-from reports.overview import broken_links, hit_statements, rates_by_group
+from reports.overview import broken_links, hit_statements, hit_statements_by_year, rates_by_group
 from reports.standing import OUTCOMES, STANDING_WORDS, Standing
 
 MOST_LINKS = 50
@@ -29,6 +29,9 @@ def render(report: Report) -> Iterator[str]:
     yield from _head(report)
     yield from _counts(report)
     yield from _causes(report)
+    years = [(plain(year), str(rate)) for year, rate in hit_statements_by_year(report).items()]
+    title = "Statements with a broken link by year"
+    yield from _table(title, ("", "Share"), years[:_MOST_GROUPS], len(years))
     for group, rates in rates_by_group(report).items():
         rows = [(plain(name), str(rate)) for name, rate in rates.items()]
         title = f"Broken by {group.replace('_', ' ')} of the statement"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +13,7 @@ from reports.definitions import shares_by_definition
 from reports.findings import Citation, Definition, Report
 from reports.groups import Group, grouped, whole
 from reports.standing import OUTCOMES, Standing
+from reports.statement_shares import share_of_statements, statement_shares
 from reports.statistics import LEVEL, Interval, Share, share_of
 
 Json = dict[str, Any]
@@ -76,24 +76,13 @@ def broken_links(report: Report) -> Rate:
 
 def hit_statements(report: Report) -> Rate:
     """Return the share of statements with a broken link, of those with a link that was judged."""
-    seen: defaultdict[str, set[Standing]] = defaultdict(set)
-    for finding in report.findings:
-        for citation in finding.citations:
-            seen[citation.statement_url].add(finding.standing)
-    judged = [one for one in seen.values() if one & _JUDGED]
-    others = [one for one in seen.values() if not one & _JUDGED]
-    blocked = sum(Standing.UNSEEN in one for one in others)
-    aside = sum(Standing.SET_ASIDE in one and Standing.UNSEEN not in one for one in others)
-    return Rate(
-        share=Share(
-            numerator=sum(Standing.BROKEN in one for one in judged),
-            denominator=len(judged),
-            blocked=blocked,
-            excluded=len(others) - blocked - aside,
-            set_aside=aside,
-        ),
-        definition=report.definition,
-    )
+    return Rate(share=share_of_statements(report.findings), definition=report.definition)
+
+
+def hit_statements_by_year(report: Report) -> dict[str, Rate]:
+    """Return the same by the year of the statements, undated ones left out."""
+    shares = statement_shares(report.findings, _GROUPS["year"])
+    return {year: Rate(share=share, definition=report.definition) for year, share in shares.items()}
 
 
 def by_definition(report: Report) -> list[Rate]:
@@ -106,7 +95,6 @@ def by_definition(report: Report) -> list[Rate]:
     ]
 
 
-_JUDGED = frozenset({Standing.BROKEN, Standing.MOVED, Standing.WORKS})
 _GROUPS: dict[str, Callable[[Citation], str | None]] = {
     "year": lambda citation: citation.year,
     "document_type": lambda citation: citation.document_type,
@@ -157,6 +145,9 @@ def overview(report: Report) -> Json:
         "shares": {
             "broken_links": broken_links(report).as_json(),
             "statements_with_broken_links": hit_statements(report).as_json(),
+            "statements_with_broken_links_by_year": {
+                year: one.as_json() for year, one in hit_statements_by_year(report).items()
+            },
             **{
                 f"broken_links_by_{group}": {name: one.as_json() for name, one in rates.items()}
                 for group, rates in rates_by_group(report).items()

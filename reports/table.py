@@ -25,8 +25,10 @@ def render(report: Report, *, width: int) -> Iterator[str]:
     """Yield the table, at most 200 links, in lines no wider than `width`; no colours."""
     broken = [finding for finding in reading_order(report.findings) if finding.is_broken]
     if not broken:
-        yield "No broken links.\n"
+        yield f"No broken links by the definition {report.definition}.\n"
         return
+    many = "link" if len(broken) == 1 else "links"
+    yield f"{len(broken):,} broken {many} by the definition {report.definition}\n\n"
     out = StringIO()
     console = Console(
         file=out, width=max(width, NARROWEST), color_system=None, legacy_windows=False

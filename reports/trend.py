@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from pipelines.check_runs import CheckRun
 from pipelines.store import Check, LinkHistory
 from pipelines.verdicts.packs import PACKS, PackName
 from reports.definitions import course
@@ -20,8 +21,11 @@ def trend(
     histories: Sequence[LinkHistory],
     pack: PackName = PackName.STRICT,
     revise: Revise | None = None,
+    runs: Sequence[CheckRun] = (),
 ) -> tuple[RunFigures, ...]:
-    """Return how the links known then stood after each run that was not void, oldest first.
+    """Return how the links known then stood after each run, oldest first.
+
+    Of `runs`, those that are void change nothing and stand with the reason.
 
     A link that a run did not ask stands as its last check before left it; links that no current
     statement cites any more are in none of the figures. Where a link stands
@@ -38,9 +42,18 @@ def trend(
     now: dict[str, Standing] = {}
     counts: Counter[Standing] = Counter()
     figures: list[RunFigures] = []
-    for run_id in sorted(asked):
+    void = {run.run_id: run for run in runs if run.void}
+    for run_id in sorted(asked.keys() | void.keys()):
         counts.subtract(now[url] for url in asked[run_id] if url in now)
         counts.update(asked[run_id].values())
         now.update(asked[run_id])
-        figures.append(RunFigures(run_id=run_id, ended=ends[run_id], standings=dict(counts)))
+        run = void.get(run_id)
+        figures.append(
+            RunFigures(
+                run_id=run_id,
+                ended=(run.ended or run.began) if run else ends[run_id],
+                standings=dict(counts),
+                void=run.void if run else "",
+            )
+        )
     return tuple(figures)

@@ -16,7 +16,13 @@ from reports.csv import Cell, decision_cells, harmless, time
 from reports.findings import Finding, Report, reading_order
 from reports.formats import FormatMissingError
 from reports.from_pages import is_web, xml_text
-from reports.overview import Rate, broken_links, hit_statements, rates_by_group
+from reports.overview import (
+    Rate,
+    broken_links,
+    hit_statements,
+    hit_statements_by_year,
+    rates_by_group,
+)
 from reports.standing import OUTCOMES, STANDING_WORDS, Standing
 from reports.statistics import LEVEL
 
@@ -117,6 +123,8 @@ def _shown(cell: str) -> str:
 def _figures(report: Report) -> Iterator[Sequence[object]]:
     yield _rate("links that are broken", "all", broken_links(report))
     yield _rate("statements with a broken link", "all", hit_statements(report))
+    for year, rate in hit_statements_by_year(report).items():
+        yield _rate("statements with a broken link by year", year, rate)
     for group, rates in rates_by_group(report).items():
         for name, rate in rates.items():
             yield _rate(f"links broken by {group.replace('_', ' ')}", name, rate)

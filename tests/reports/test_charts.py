@@ -141,3 +141,32 @@ def test_causes_are_ordered_and_measured_against_the_commonest(finding_of: Make)
 
 def test_no_broken_links_have_no_causes(finding_of: Make) -> None:
     assert charts.by_cause([finding_of(outcome="ok")]) == ()
+
+
+def test_a_void_run_has_a_place_and_no_share() -> None:
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    works = {Standing.WORKS: 3, Standing.BROKEN: 1}
+    runs = [
+        RunFigures(run_id=str(day), ended=start + timedelta(days=day), standings=works, void=void)
+        for day, void in ((0, ""), (5, "down"), (10, ""))
+    ]
+    drawing = charts.over_runs(runs)
+    assert [mark.label for mark in drawing.marks] == ["2026-01-01", "2026-01-11"]
+    assert [(mark.reason, mark.middle) for mark in drawing.voids] == [("down", 50.0)]
+    assert [mark.label for mark in drawing.rows] == ["2026-01-01", "2026-01-06", "2026-01-11"]
+    assert not charts.over_runs(runs[1:2]).rows
+
+
+def test_a_statement_counts_once_in_its_year_whatever_it_cites(finding_of: Make) -> None:
+    findings = [
+        finding_of(citations=_cited("2014")),
+        finding_of(outcome="gone", citations=_cited("2014")),
+        finding_of(outcome="ok", citations=_cited("2011")),
+        finding_of(outcome="blocked", citations=_cited("2009")),
+    ]
+    drawing = charts.statements_by_year(findings)
+    assert [(m.label, m.share.numerator, m.share.denominator) for m in drawing.marks] == [
+        ("2011", 0, 1),
+        ("2014", 1, 1),
+    ]
+    assert drawing.marks[1].fragment == "#view=pages&year=2014"

@@ -226,7 +226,9 @@ def test_the_table_keeps_its_width_and_lets_nothing_steer_the_terminal(
 def test_the_table_says_when_nothing_is_broken_and_what_it_leaves_out(
     finding_of: Make, report_with: MakeReport
 ) -> None:
-    assert list(table(report_with(finding_of(outcome="ok")), width=80)) == ["No broken links.\n"]
+    fine = report_with(finding_of(outcome="ok"))
+    nothing = f"No broken links by the definition {fine.definition}.\n"
+    assert list(table(fine, width=80)) == [nothing]
     copy = Replacement(
         url="http://localhost:8090/1/http://a.example/x",
         date=finding_of().checked,
@@ -235,5 +237,6 @@ def test_the_table_says_when_nothing_is_broken_and_what_it_leaves_out(
     )
     many = [finding_of(url=f"http://a.example/{n}", replacement=copy) for n in range(203)]
     text = "".join(table(report_with(*many), width=80))
+    assert text.startswith(f"203 broken links by the definition {fine.definition}\n")
     assert text.endswith("... and 3 more: see the report's files.\n")
     assert "Copy of 2026-11-23" in text

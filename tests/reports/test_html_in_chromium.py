@@ -316,5 +316,5 @@ def test_a_link_unfolds_to_its_replacement_and_its_state(page: Page, report: Rep
 
 def test_every_chart_has_a_table(page: Page) -> None:
     figures = page.ask("document.querySelectorAll('figure').length")
-    assert figures == 7
+    assert figures == 8
     assert page.ask("document.querySelectorAll('figure:has(table caption)').length") == figures

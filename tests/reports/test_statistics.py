@@ -38,6 +38,15 @@ def test_an_interval_holds_its_share_and_stays_between_0_and_1(parts: tuple[int,
     assert numerator / denominator - 1e-12 <= interval.high <= 1
 
 
+@pytest.mark.parametrize("count", [1, 7, 30, 1000, 123_457])
+def test_an_interval_ends_at_nought_for_none_and_at_one_for_all(count: int) -> None:
+    none, everything = wilson(0, count), wilson(count, count)
+    assert none is not None
+    assert everything is not None
+    assert none.low == 0.0 < none.high
+    assert everything.high == 1.0 > everything.low
+
+
 def test_nothing_judged_has_no_share_and_no_interval() -> None:
     share = Share(numerator=0, denominator=0, blocked=4)
     assert share.value is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from pipelines.check_runs import CheckRun
 from pipelines.checks.evidence import Evidence
 from pipelines.store import Check, LinkHistory
 from pipelines.verdicts.verdict import Outcome, Verdict
@@ -49,11 +50,28 @@ def test_a_link_that_a_run_left_out_stands_as_before() -> None:
     assert _counts(first, second) == [("run-01", 1, 1), ("run-02", 2, 0), ("run-03", 1, 1)]
 
 
-def test_void_runs_are_left_out() -> None:
+def test_void_runs_change_nothing_and_say_why() -> None:
     link = _link(
-        "http://a.example/", [_check(1, Outcome.OK), _check(2, Outcome.TRANSIENT, void=True)]
+        "http://a.example/",
+        [
+            _check(1, Outcome.OK),
+            _check(2, Outcome.TRANSIENT, void=True),
+            _check(3, Outcome.GONE),
+        ],
     )
-    assert _counts(link) == [("run-01", 0, 1)]
+    assert _counts(link) == [("run-01", 0, 1), ("run-03", 1, 0)]
+    began = datetime(2026, 1, 2, tzinfo=UTC)
+    runs = [
+        CheckRun(run_id="run-02", began=began, ended=None, void="the network was down"),
+        CheckRun(run_id="run-03", began=began, ended=None, void=""),
+    ]
+    told = trend([link], runs=runs)
+    assert [(run.run_id, run.void) for run in told] == [
+        ("run-01", ""),
+        ("run-02", "the network was down"),
+        ("run-03", ""),
+    ]
+    assert (told[1].ended, told[1].standings) == (began, told[0].standings)
 
 
 def test_the_end_of_a_run_is_its_last_check() -> None:
