@@ -27,7 +27,10 @@ resolution rights sanctions science secretary security senate statement summit s
 tariff technology terrorism trade trafficking treaty tribunal university vaccine visa vote
 water weapons women youth
 """
-_PARTS = ["ba", "ce", "di", "fo", "gu", "la", "me", "ni", "ro", "su", "ta", "ve", "xi", "zo", "kar", "lin", "mon", "pel", "ser", "tor"]
+_PARTS = (
+    *("ba", "ce", "di", "fo", "gu", "la", "me", "ni", "ro", "su"),
+    *("ta", "ve", "xi", "zo", "kar", "lin", "mon", "pel", "ser", "tor"),
+)
 # The words of statements, and rarer ones, of which there are many more.
 _WORDS = (*_TEXT.split(), *(a + b + c for a in _PARTS for b in _PARTS for c in _PARTS))
 _WEIGHTS = tuple(accumulate(1 / (rank + 10) for rank in range(len(_WORDS))))

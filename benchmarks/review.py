@@ -55,9 +55,9 @@ _SEARCHES = (
     '"human rights"',
     "women",
     "54321",
-    "www",
+    "bafo",
     "gov",
-    "w",
+    "un",
 )
 
 

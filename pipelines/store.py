@@ -130,7 +130,8 @@ class Store:
     def put_statements(self, warc: ExtractedWarc, statements: Iterable[Statement]) -> None:
         """Replace all that came from `warc` with `statements`, in one transaction."""
         with self.transaction():
-            self._db.execute("DELETE FROM warcs WHERE name = ?", (warc.name,))
+            if self._db.execute("DELETE FROM warcs WHERE name = ?", (warc.name,)).rowcount:
+                self._count_change("statements")
             self._db.execute(
                 "INSERT INTO warcs VALUES (?, ?, ?, ?, ?)",
                 (warc.name, warc.size, warc.extractor, json.dumps(warc.pages), warc.damage),
@@ -141,7 +142,9 @@ class Store:
     def forget_warcs(self, names: Iterable[str]) -> None:
         """Drop what came from WARC files that are no longer there."""
         with self.transaction():
-            self._db.executemany("DELETE FROM warcs WHERE name = ?", ((n,) for n in names))
+            gone = ((name,) for name in names)
+            if self._db.executemany("DELETE FROM warcs WHERE name = ?", gone).rowcount > 0:
+                self._count_change("statements")
 
     def _put_statement(self, warc: str, statement: Statement) -> None:
         row = (
@@ -242,6 +245,15 @@ class Store:
         with self.transaction():
             for check_id, verdict in verdicts:
                 self._put_verdict(check_id, verdict)
+            self._count_change("verdicts")
+
+    def _count_change(self, name: str) -> None:
+        """Let whoever derives something from `name` see that some of it is not what it was."""
+        self._db.execute(
+            "INSERT INTO derived_by VALUES (?, 1)"
+            " ON CONFLICT (name) DO UPDATE SET version = version + 1",
+            (name,),
+        )
 
     def outcome_counts(self) -> dict[str, int]:
         """Return how many cited links had each outcome at their last check that proves something.

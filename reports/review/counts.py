@@ -21,7 +21,7 @@ _DRAWN_HOST = f"code >> {COMBO_BITS}"
 _OF_HOST = "{} = (SELECT host_id FROM hosts WHERE host = ?)"
 _HOSTS = """
 SELECT host, sum(n) FROM (SELECT host_id, sum(n) AS n FROM host_counts
-    WHERE combo IN (SELECT value FROM json_each(?)) GROUP BY host_id
+    WHERE n AND combo IN (SELECT value FROM json_each(?)) GROUP BY host_id
     ORDER BY 2 DESC LIMIT ?) JOIN hosts USING (host_id) GROUP BY host
 """
 
@@ -127,7 +127,7 @@ def _tallied(
     places = range(len(_SMALL))
     given = [(place, want) for place, want in enumerate(asked) if want is not None]
     for combo, count in counts.items():
-        if combo not in combos:
+        if combo not in combos or not count:
             continue
         values = combos[combo][1:]
         faults = [place for place, want in given if values[place] != want]

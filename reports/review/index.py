@@ -123,13 +123,13 @@ def _build(
 def _put_in_place(made: Path, path: Path) -> None:
     """Let `path` hold what `made` does, for those who have it open too."""
     if path.is_file():
-        with closing(_connected(made)) as source, closing(_connected(path)) as target:
-            try:
+        try:
+            with closing(_connected(made)) as source, closing(_connected(path)) as target:
                 source.backup(target)
-            except sqlite3.DatabaseError:  # what is there is no index
-                path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
-            else:
-                return
+        except sqlite3.DatabaseError:  # what is there is no index
+            path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
+        else:
+            return
     _sync(made)
     made.replace(path)
 

@@ -31,7 +31,7 @@ SELECT DISTINCT link_id FROM statements AS s JOIN citations USING (statement_id)
 _RUNS = "SELECT run_id, coalesce(ended, '') || '|' || void || '|' || doubted FROM check_runs"
 _SUBJECTS = {
     Scope.URL: "SELECT id FROM rows WHERE url = ?",
-    Scope.HOST: "SELECT id FROM rows JOIN hosts USING (host_id) WHERE host = ?",
+    Scope.HOST: "SELECT id FROM rows WHERE host = ?",
     Scope.REASON: "SELECT id FROM rows JOIN combos USING (combo) WHERE reason = ?",
 }
 _NAME = "review"
@@ -41,12 +41,12 @@ _NAME = "review"
 class Mark:
     """How far an index has read a store; `made_by` names the rules and the store itself.
 
-    `runs` and `warcs` have what is known of each, by its name; `judged` counts how often
-    verdicts were put in the place of others.
+    `runs` and `warcs` have what is known of each, by its name; `replaced` counts how
+    often verdicts, or the statements of a file, were put in the place of others.
     """
 
     made_by: str = ""
-    judged: str = ""
+    replaced: str = ""
     last_check: int = 0
     last_decision: int = 0
     runs: dict[str, str] = field(default_factory=dict)
@@ -59,7 +59,7 @@ class Mark:
         ((decision,),) = store.read("SELECT coalesce(max(number), 0) FROM decisions")
         return cls(
             made_by=f"{made_by}, store {_identity(store)}",
-            judged=_derived(store, "verdicts"),
+            replaced=f"{_derived(store, 'verdicts')}, {_derived(store, 'statements')}",
             last_check=last,
             last_decision=decision,
             runs=dict(store.read(_RUNS)),
@@ -78,7 +78,7 @@ class Mark:
     def continues(self, before: Mark) -> bool:
         """Return whether an index that has read up to `before` can be brought up to this."""
         return (
-            (self.made_by, self.judged) == (before.made_by, before.judged)
+            (self.made_by, self.replaced) == (before.made_by, before.replaced)
             and self.last_check >= before.last_check
             and self.last_decision >= before.last_decision
             and before.warcs.items() <= self.warcs.items()
