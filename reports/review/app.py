@@ -91,6 +91,7 @@ class Review:
         self._sessions = Sessions(secret, access.port, access.clock, seconds)
         self._failures = Failures(access.clock)
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="review")
+        self._is_closed = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -100,7 +101,10 @@ class Review:
         await response(scope, receive, send)
 
     def close(self) -> None:
-        """End what is under way, and close the files."""
+        """End what is under way, and close the files; once more does nothing."""
+        if self._is_closed:
+            return
+        self._is_closed = True
         self._rechecks.close()
         self._thread.submit(self._desk.close).result()
         self._thread.shutdown()

@@ -10,7 +10,6 @@ from pipelines.decisions.model import BOUND, Basis, Decision, Kind, Scope, new_i
 from reports.review.finding import Choice, FormValues
 
 LONGEST_NOTE = 4_000
-LONGEST_ADDRESS = 8_000
 _CONTROLS = {code: " " for code in range(32) if chr(code) not in "\n\t"} | {127: " "}
 
 CHOICES = (
@@ -95,7 +94,7 @@ def choice_of(kind: str) -> Choice | None:
     return next((one for one in CHOICES if one.kind == kind), None)
 
 
-def first(form: Mapping[str, Sequence[str]], name: str, longest: int = LONGEST_ADDRESS) -> str:
+def first(form: Mapping[str, Sequence[str]], name: str, longest: int | None = None) -> str:
     """Return the first value of a field, cut at `longest`; "" where it was not sent."""
     return next(iter(form.get(name, ())), "")[:longest]
 
