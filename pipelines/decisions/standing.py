@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -73,6 +73,8 @@ class Rulings:
     reasons: Mapping[str, Decision]
     patterns: tuple[Decision, ...]
     expired: tuple[Decision, ...]
+    # Which pattern a URL fits does not depend on its checks, of which there are many.
+    _fitting: dict[str, Decision | None] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def rules(self) -> tuple[Decision, ...]:
@@ -93,15 +95,20 @@ class Rulings:
         known = self.links.get(url)
         if known is not None and (ruling := _ruling(known, outcome, reason, final_url)):
             return ruling
-        rules = [
-            rule
-            for rule in (self.hosts.get(host.lower()), self.reasons.get(reason))
-            if rule is not None
-        ]
-        rules += [rule for rule in self.patterns if compiled(rule.subject).fullmatch(url)]
+        fitting = (self.hosts.get(host.lower()), self.reasons.get(reason), self._pattern_of(url))
+        rules = [rule for rule in fitting if rule is not None]
         if not rules:
             return None
         return Ruling(decision=max(rules, key=order), effect=Effect.SET_ASIDE)
+
+    def _pattern_of(self, url: str) -> Decision | None:
+        """Return the latest of the patterns that `url` fits."""
+        if not self.patterns:
+            return None
+        if url not in self._fitting:
+            fitting = (one for one in self.patterns if compiled(one.subject).fullmatch(url))
+            self._fitting[url] = next(fitting, None)
+        return self._fitting[url]
 
 
 def in_force(decisions: Iterable[Decision], now: datetime) -> Rulings:
@@ -116,7 +123,7 @@ def in_force(decisions: Iterable[Decision], now: datetime) -> Rulings:
         links={subject: one for (scope, subject), one in holding.items() if scope is Scope.URL},
         hosts=rules[Scope.HOST],
         reasons=rules[Scope.REASON],
-        patterns=tuple(rules[Scope.PATTERN].values()),
+        patterns=tuple(sorted(rules[Scope.PATTERN].values(), key=order, reverse=True)),
         expired=tuple(sorted(expired, key=order, reverse=True)),
     )
 
