@@ -34,7 +34,7 @@ function factsOf(row, report) {
     row.final && row.final !== row.url
       ? fact("Ends at", outward(row.final, row.final, { class: "url" }))
       : null,
-    row.decision ? fact("Reviewed", isolated(row.decisionWords)) : null,
+    row.decision ? fact("Reviewed", element("span", { class: "decided" }, isolated(row.decisionWords))) : null,
     row.replacement ? fact("Could be replaced by", ...replacementOf(row.replacement)) : null,
   );
 }
