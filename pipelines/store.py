@@ -243,9 +243,11 @@ class Store:
     def put_verdicts(self, verdicts: Iterable[tuple[int, Verdict]]) -> None:
         """Put verdicts in the place of those that checks had, by check id, in one transaction."""
         with self.transaction():
+            before = self._db.total_changes
             for check_id, verdict in verdicts:
                 self._put_verdict(check_id, verdict)
-            self._count_change("verdicts")
+            if self._db.total_changes > before:
+                self._count_change("verdicts")
 
     def _count_change(self, name: str) -> None:
         """Let whoever derives something from `name` see that some of it is not what it was."""

@@ -7,14 +7,21 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import replica
+from pipelines.lifecycle import LifecycleRules
+from pipelines.store import Store
 from replica.demo import COLLECTION, settings
+from reports.assembly import Imprint, assemble
+from reports.findings import reading_order
+from reports.review import index, queue
 
 PAGES = 30
 
@@ -211,3 +218,21 @@ def test_the_whole_job_follows_a_definition(job: Job) -> None:
     assert "0 broken by iabot 1" in again.stdout
     assert job.runs[-1]["settings"]["report"]["pack"] == "iabot"
     assert job.muniment("run", "--pack", "strict", "--fail-on", "any").returncode == 2
+
+
+def test_the_queue_of_the_review_has_the_findings_of_the_report(job: Job, tmp_path: Path) -> None:
+    now = datetime(2100, 1, 1, tzinfo=UTC)
+    imprint = Imprint(collection="c", run_id="r", generated=now, replay_base="http://x/")
+    with Store(job.collection / "store.sqlite") as store:
+        index.refresh(store, tmp_path / index.INDEX_NAME, LifecycleRules(), now)
+        report = assemble(store, imprint)
+    with closing(index.open_index(tmp_path / index.INDEX_NAME)) as db:
+        rows = queue.page(db, queue.Filter(), size=10_000).rows
+    assert len(rows) > 50
+    assert [
+        (row.url, row.standing, row.outcome, row.state, row.failures, row.first_broken)
+        for row in rows
+    ] == [
+        (one.url, one.standing, one.outcome, one.state, one.failures, one.first_broken)
+        for one in reading_order(report.findings)
+    ]
