@@ -28,7 +28,7 @@ def render(report: Report, *, width: int) -> Iterator[str]:
         yield f"No broken links by the definition {report.definition}.\n"
         return
     many = "link" if len(broken) == 1 else "links"
-    yield f"{len(broken):,} broken {many} by the definition {report.definition}\n\n"
+    yield f"{len(broken):,} broken {many} by the definition {report.definition}\n"
     out = StringIO()
     console = Console(
         file=out, width=max(width, NARROWEST), color_system=None, legacy_windows=False
