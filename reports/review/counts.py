@@ -19,10 +19,19 @@ _SMALL = FACETS[:-1]
 _COMBO = (1 << COMBO_BITS) - 1
 _DRAWN_HOST = f"code >> {COMBO_BITS}"
 _OF_HOST = "{} = (SELECT host_id FROM hosts WHERE host = ?)"
+_WALKED = 300
+# First the hosts with the most links of any kind, in which those looked for mostly are.
+_HOSTS_WALKED = """
+SELECT host, sum(host_counts.n) FROM
+    (SELECT host_id, host FROM hosts WHERE n ORDER BY n DESC LIMIT ?3) AS first
+    CROSS JOIN host_counts ON host_counts.host_id = first.host_id AND host_counts.n
+    AND +combo IN (SELECT value FROM json_each(?1))
+GROUP BY host_counts.host_id ORDER BY 2 DESC, 1 LIMIT ?2
+"""
 _HOSTS = """
-SELECT host, sum(n) FROM (SELECT host_id, sum(n) AS n FROM host_counts
-    WHERE n AND combo IN (SELECT value FROM json_each(?)) GROUP BY host_id
-    ORDER BY 2 DESC LIMIT ?) JOIN hosts USING (host_id) GROUP BY host
+SELECT host, most.n FROM (SELECT host_id, sum(n) AS n FROM host_counts
+    WHERE n AND combo IN (SELECT value FROM json_each(?1)) GROUP BY host_id
+    ORDER BY 2 DESC LIMIT ?2) AS most JOIN hosts USING (host_id)
 """
 
 
@@ -76,7 +85,7 @@ def facets(db: sqlite3.Connection, chosen: Filter) -> Facets:
     if draw(db, chosen):
         counts, hosts = _of_drawn(db, chosen, passing)
     else:
-        hosts = dict(db.execute(_HOSTS, (json.dumps(sorted(passing)), MOST_HOSTS)).fetchall())
+        hosts = _hosts(db, json.dumps(sorted(passing)))
         counts = _counts(db, chosen, combos)
     found = _tallied(combos, counts, asked)
     decision = {each or UNREVIEWED: count for each, count in found["decision"].items()}
@@ -105,6 +114,16 @@ def _counts(
         return {combo: values[0] for combo, values in combos.items()}
     query = f"SELECT combo, n FROM host_counts WHERE {_OF_HOST.format('host_id')}"  # noqa: S608 - names of ours
     return dict(db.execute(query, (host_of(chosen),)).fetchall())
+
+
+def _hosts(db: sqlite3.Connection, combos: str) -> dict[str, int]:
+    """Return the hosts with the most links of these combinations."""
+    left = db.execute("SELECT n FROM hosts ORDER BY n DESC LIMIT 1 OFFSET ?", (_WALKED,)).fetchone()
+    found = dict(db.execute(_HOSTS_WALKED, (combos, MOST_HOSTS, _WALKED)).fetchall())
+    is_sure = len(found) == MOST_HOSTS and left is not None and min(found.values()) > left[0]
+    if left is None or is_sure:
+        return found
+    return dict(db.execute(_HOSTS, (combos, MOST_HOSTS)).fetchall())
 
 
 def _of_drawn(

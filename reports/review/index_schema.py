@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-INDEX_VERSION = 3
+INDEX_VERSION = 4
 # Links that agree in all of these are one combination, which is counted beforehand: so no count
 # and no filter reads the texts of all links.
 COMBINED = (
@@ -14,7 +14,8 @@ COMBINED = (
 # latest decision on the link itself, 0 where there is none.
 _TABLES = f"""
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE hosts (host_id INTEGER PRIMARY KEY, host TEXT NOT NULL UNIQUE);
+CREATE TABLE hosts (
+    host_id INTEGER PRIMARY KEY, host TEXT NOT NULL UNIQUE, n INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE combos (
     combo INTEGER PRIMARY KEY, {", ".join(f"{name} TEXT NOT NULL" for name in COMBINED)},
     n INTEGER NOT NULL DEFAULT 0, UNIQUE ({", ".join(COMBINED)}));
@@ -49,14 +50,18 @@ CREATE INDEX rows_expire ON rows (expires) WHERE expires != '';
 CREATE INDEX cited_of ON cited (id);
 INSERT INTO host_counts SELECT host_id, combo, count(*) FROM rows GROUP BY host_id, combo;
 UPDATE combos SET n = (SELECT count(*) FROM rows WHERE rows.combo = combos.combo);
+UPDATE hosts SET n = (SELECT count(*) FROM rows WHERE rows.host = hosts.host);
+CREATE INDEX hosts_by_links ON hosts (n);
 """
 _TRIGGERS = (
     "CREATE TRIGGER rows_come AFTER INSERT ON rows BEGIN"
     " UPDATE combos SET n = n + 1 WHERE combo = new.combo;"
+    " UPDATE hosts SET n = n + 1 WHERE host_id = new.host_id;"
     " INSERT INTO host_counts VALUES (new.host_id, new.combo, 1)"
     " ON CONFLICT (host_id, combo) DO UPDATE SET n = n + 1; END",
     "CREATE TRIGGER rows_go AFTER DELETE ON rows BEGIN"
     " UPDATE combos SET n = n - 1 WHERE combo = old.combo;"
+    " UPDATE hosts SET n = n - 1 WHERE host_id = old.host_id;"
     " UPDATE host_counts SET n = n - 1 WHERE host_id = old.host_id AND combo = old.combo; END",
 )
 
