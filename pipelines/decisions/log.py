@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from pipelines.decisions.kept import missing, written
+from pipelines.decisions.kept import DecisionFileError, missing, written
 from pipelines.decisions.model import Decision, Kind, new_id
 from pipelines.decisions.rows import COLUMNS, decision_of, put
 from pipelines.decisions.undoing import undone
 from pipelines.store import Store
+from pipelines.store_error import StoreError
 
 _TICK = timedelta(microseconds=1)
 
@@ -38,16 +40,17 @@ def append(
     `expect` has, by URL, the number of the latest decision on it that the reviewer had seen, 0
     for none; raise ConflictError where another came between. A decision is never dated before
     the one on the same subject that it follows: a clock that goes back does not turn them round.
+    Raise StoreError, with nothing written, where the file cannot be read or written.
     """
     with store.transaction() as database:
         _expected(database, expect or {})
-        with written(store.decisions_path, database):
+        with _written(store, database):
             return put(database, _following(database, decisions))
 
 
 def import_decisions(store: Store, decisions: Iterable[Decision]) -> int:
     """Append the decisions whose ids the store does not have, as they are; return how many."""
-    with store.transaction() as database, written(store.decisions_path, database):
+    with store.transaction() as database, _written(store, database):
         return len(put(database, missing(database, decisions)))
 
 
@@ -88,6 +91,19 @@ def undo(store: Store, of: str, author: str, now: datetime) -> list[int]:
         )
     batch = new_id() if len(left) > 1 else None
     return append(store, [_undoing(one, author, now, batch) for one in left])
+
+
+@contextmanager
+def _written(store: Store, database: sqlite3.Connection) -> Iterator[None]:
+    """Write to the file, too, what the work within appends; raise StoreError where it cannot be."""
+    try:
+        with written(store.decisions_path, database):
+            yield
+    except DecisionFileError as error:
+        raise StoreError(f"{error}; mend the line or take it out") from error
+    except OSError as error:
+        words = error.strerror or error
+        raise StoreError(f"{store.decisions_path}: cannot be written: {words}") from error
 
 
 def _undoing(one: Decision, author: str, now: datetime, batch: str | None) -> Decision:

@@ -222,7 +222,7 @@ def test_an_import_adds_what_is_new_only(store: Store) -> None:
 
 def test_where_the_file_cannot_be_written_nothing_is_decided(store: Store) -> None:
     store.decisions_path.mkdir()
-    with pytest.raises(OSError, match="decisions"):
+    with pytest.raises(StoreError, match=r"decisions\.jsonl: cannot be written: Is a directory"):
         append(store, [decide()])
     assert ids(store) == []
 
