@@ -102,6 +102,7 @@ def _append(path: Path, start: int, content: bytes) -> None:
     """Write and sync `content` from `start` on; where that fails, the file ends there."""
     if not content and (not path.exists() or path.stat().st_size == start):
         return
+    is_new = not path.exists()
     with path.open("ab") as file:
         try:
             file.truncate(start)
@@ -111,6 +112,17 @@ def _append(path: Path, start: int, content: bytes) -> None:
         except BaseException:
             os.truncate(path, start)
             raise
+    if is_new:
+        _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a new name in a folder as lasting as what the file holds."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def _decisions(path: Path, content: bytes) -> list[Decision]:

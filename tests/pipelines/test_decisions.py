@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines.decisions import model
 from pipelines.decisions.kept import line_of
 from pipelines.decisions.model import Basis, Decision, Kind, Scope, new_id, parse_expiry
 from pipelines.decisions.patterns import compiled
@@ -94,6 +97,14 @@ def test_a_bad_field_is_named(change: dict[str, object], told: str) -> None:
     with pytest.raises(ValueError, match=r"\w") as error:
         Decision.from_json({**line, **change})
     assert str(error.value).startswith(told)
+
+
+def test_the_page_tells_every_kind_scope_and_field() -> None:
+    root = Path(model.__file__).parents[2]
+    told = (root / "docs/review.md").read_text("utf-8")
+    rows = set(re.findall(r"^\| `([a-z-]+)` \|", told, re.MULTILINE))
+    assert rows == {*Kind, *Scope, *decide(Kind.NOTE, note="x").as_json()}
+    assert f"`{model.SCHEMA}`" in told
 
 
 def test_a_rule_that_every_link_fits_is_refused() -> None:
