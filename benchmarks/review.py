@@ -55,7 +55,7 @@ _SEARCHES = (
     '"human rights"',
     "women",
     "54321",
-    "bafo",
+    "secur",
     "gov",
     "un",
 )

@@ -17,7 +17,7 @@ _DRAW = (
     f"INSERT INTO temp.drawn SELECT rows.id, host_id << {COMBO_BITS} | combo"  # noqa: S608 - a number of ours
     " FROM ({}) AS found CROSS JOIN rows INDEXED BY rows_coded ON rows.id = found.id"
 )
-_SOME = 2_000  # so many links are sorted sooner than found on a walk through all in order
+_SOME = 500  # so many links are sorted sooner than found on a walk through all in order
 _LAST_LETTER = "\U0010ffff"
 
 
