@@ -75,6 +75,7 @@ CREATE TABLE IF NOT EXISTS decisions (
 CREATE INDEX IF NOT EXISTS decisions_by_subject ON decisions (subject, number);
 CREATE INDEX IF NOT EXISTS decisions_by_kind ON decisions (kind);
 CREATE INDEX IF NOT EXISTS decisions_by_batch ON decisions (batch);
+CREATE INDEX IF NOT EXISTS decisions_on_many ON decisions (number) WHERE scope != 'url';
 CREATE TRIGGER IF NOT EXISTS decisions_stay BEFORE UPDATE ON decisions BEGIN
     SELECT RAISE(ABORT, 'decisions are never changed'); END;
 CREATE TRIGGER IF NOT EXISTS decisions_last BEFORE DELETE ON decisions BEGIN

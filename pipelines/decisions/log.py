@@ -81,9 +81,9 @@ def undo(store: Store, of: str, author: str, now: datetime) -> list[int]:
     Taking back an `undo` makes its decision hold again. What of a batch is taken back already
     stays so; raise UnknownDecisionError where nothing is left to take back.
     """
-    known = decisions(store)
-    gone = undone(known)
-    meant = [one for one in known if of in (one.id, one.batch)]
+    meant = _read(store, "WHERE id = ? OR batch = ? ORDER BY number", of, of)
+    subjects = json.dumps(sorted({one.subject for one in meant}))
+    gone = undone(_read(store, "WHERE subject IN (SELECT value FROM json_each(?))", subjects))
     left = [one for one in meant if one.id not in gone]
     if not left:
         raise UnknownDecisionError(
@@ -122,7 +122,7 @@ def _undoing(one: Decision, author: str, now: datetime, batch: str | None) -> De
 def _expected(database: sqlite3.Connection, expect: Mapping[str, int]) -> None:
     rows = database.execute(
         f"SELECT {COLUMNS} FROM decisions WHERE number IN (SELECT max(number) FROM decisions"  # noqa: S608
-        " WHERE subject IN (SELECT value FROM json_each(?)) GROUP BY subject)",
+        " WHERE scope = 'url' AND subject IN (SELECT value FROM json_each(?)) GROUP BY subject)",
         (json.dumps(list(expect)),),
     )
     for theirs in map(decision_of, rows):
