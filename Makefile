@@ -45,13 +45,14 @@ types: .venv/dev.stamp
 layers: .venv/dev.stamp
 	@$(BIN)/lint-imports --no-cache
 
-bench: .venv/dev.stamp ## exactness, speed and memory of capture, extraction, checks and the report
+bench: .venv/dev.stamp ## exactness, speed and memory of capture, extraction, checks, report and review
 	@$(BIN)/python benchmarks/judge_capture.py
 	@$(BIN)/python benchmarks/capture.py
 	@$(BIN)/python benchmarks/frontier.py --addresses 200000
 	@$(BIN)/python benchmarks/extract.py
 	@$(BIN)/python benchmarks/check.py
 	@$(BIN)/python benchmarks/report.py
+	@$(BIN)/python benchmarks/review.py
 
 COMPILE := uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-annotate --no-header --quiet

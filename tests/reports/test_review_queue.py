@@ -174,6 +174,20 @@ def test_a_link_that_no_statement_cites_any_more_goes(store: Store, path: Path) 
     assert_whole(store, path)
 
 
+def test_a_new_capture_of_a_page_takes_the_place_of_the_one_before(
+    store: Store, path: Path
+) -> None:
+    index.refresh(store, path, RULES, NOW)
+    check(store, 7, ["http://added.example/later"], random.Random(1))
+    assert index.refresh(store, path, RULES, NOW) == 1, "it was checked, but nothing cites it"
+    assert len(of_queue(path)) == len(URLS)
+    cited = [*URLS[5:], "http://added.example/later"]
+    cite(store, *cited, warc_name="b.warc.gz", captured=FIRST)
+    assert index.refresh(store, path, RULES, NOW) > 0
+    assert {row[0] for row in of_queue(path)} == set(cited)
+    assert_whole(store, path)
+
+
 @pytest.mark.parametrize("damage", [b"", b"no database at all" * 300])
 def test_an_index_that_is_lost_or_damaged_is_made_anew(
     store: Store, path: Path, damage: bytes
