@@ -157,8 +157,12 @@ def _serve(config: Config, served: Served, listeners: list[socket.socket], *, sh
     import uvicorn
 
     from muniment.reviewing import Ports, replay_of, review_of
+    from reports.review.index import INDEX_NAME
 
     review = review_of(config, served)
+    if not (config.collection / INDEX_NAME).exists():
+        click.echo("Making the index of the queue ...")
+    review.prepare()
     click.echo(f"Review of {config.collection.name}: {served.origin}/")
     click.echo(f"Its replay: {served.replay_origin}/")
     who = "those who sign in with the token" if served.token else served.author

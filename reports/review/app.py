@@ -100,6 +100,10 @@ class Review:
             response.headers[name] = value
         await response(scope, receive, send)
 
+    def prepare(self) -> None:
+        """Make the index of the queue where it is missing, which takes a while for many links."""
+        self._thread.submit(self._desk.queue).result()
+
     def close(self) -> None:
         """End what is under way, and close the files; once more does nothing."""
         if self._is_closed:
@@ -114,6 +118,7 @@ class Review:
             request = await self._let_in(scope, receive)
             if (static := _static(request)) is not None:
                 return static
+            self._access.door.check_home(request.headers, _address(request))
             loop = asyncio.get_running_loop()
             return await loop.run_in_executor(self._thread, self._answer, request)
         except RefusedError as refused:
@@ -165,8 +170,7 @@ class Review:
 
     def _again(self, request: _Request) -> Response:
         """Have the browser ask again from here: it keeps our cookie back from links elsewhere."""
-        here = own_path(f"{request.path}?{request.query}" if request.query else request.path)
-        return HTMLResponse(fill("again.html", {"here": here}))
+        return HTMLResponse(fill("again.html", {"here": _address(request)}))
 
     def _routed(self, request: _Request, session: Session) -> Response:
         asked = Asked(
@@ -193,8 +197,7 @@ class Review:
             raise _stale()
         if is_from_elsewhere(request.headers):
             return self._again(request)
-        here = own_path(f"{request.path}?{request.query}" if request.query else request.path)
-        back = QUEUE if request.path in ("/", "/login") else here
+        back = QUEUE if request.path in ("/", "/login") else _address(request)
         return self._login_page(LoginPage(back=back), 401)
 
     def _login_page(self, page: LoginPage, status: int) -> Response:
@@ -230,6 +233,11 @@ class Review:
     def _shell(self) -> Shell:
         """Return what is around a page of nobody: no form but the one that signs in."""
         return Shell(collection=self._desk.collection.name, author="", csrf="", here=QUEUE)
+
+
+def _address(request: _Request) -> str:
+    """Return path and query; the queue where they are none that a link may have."""
+    return own_path(f"{request.path}?{request.query}" if request.query else request.path)
 
 
 def _static(request: _Request) -> Response | None:

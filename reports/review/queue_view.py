@@ -10,8 +10,8 @@ from reports.reason_words import reason_words
 from reports.review import queue
 from reports.review.asked import QUEUE, Asked, query_of
 from reports.review.filter import UNREVIEWED, Filter
-from reports.review.finding import FacetShown, QueuePage, Way
 from reports.review.forms import BULK_CHOICES, KIND_WORDS
+from reports.review.queue_page import FacetShown, QueuePage, Way
 from reports.standing import STANDING_WORDS, Standing
 from reports.state_words import STATE_WORDS
 

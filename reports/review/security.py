@@ -70,6 +70,16 @@ class Door:
         elif _is_embedded(headers):
             raise RefusedError(403, "Asked by another site", "Pages of other sites get nothing.")
 
+    def check_home(self, headers: Mapping[str, str], address: str) -> None:
+        """Raise RefusedError that leads to the name our pages live at, from any other of ours.
+
+        The replay is at `localhost`: a cookie of ours under that name would go to it, too.
+        """
+        if headers["host"].lower().partition(":")[0] != self.hosts[0].partition(":")[0]:
+            raise RefusedError(
+                307, "At another name", self.origin, {"Location": f"{self.origin}{address}"}
+            )
+
     def _check_source(self, headers: Mapping[str, str]) -> None:
         origin, site = headers.get("origin"), headers.get("sec-fetch-site")
         is_ours = (origin is None or origin == f"http://{headers['host'].lower()}") and (

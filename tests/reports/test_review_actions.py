@@ -117,6 +117,12 @@ def test_two_reviewers_do_not_overwrite_each_other(made: Made, browser: Browser)
     assert [one.kind for one in made.log()] == [Kind.NOT_BROKEN, Kind.CONFIRMED]
 
 
+def test_a_pattern_that_is_an_address_is_no_decision_on_it(made: Made, browser: Browser) -> None:
+    browser.decide(GONE[0], "ignored", scope="pattern", subject=GONE[0], note="just this")
+    assert browser.decide(GONE[0], "confirmed").status == 303
+    assert len(made.log()) == 2
+
+
 @pytest.mark.parametrize("seen", ["", "-1", "x", "1" * 30, "²"])
 def test_what_was_seen_has_to_be_told(made: Made, browser: Browser, seen: str) -> None:
     assert browser.decide(GONE[0], "confirmed", seen=seen).status in (400, 409, 303)

@@ -53,6 +53,12 @@ def test_our_names_are_answered(browser: Browser, host: str) -> None:
     assert browser.send("GET", "/healthz", {"Host": host}).status == 200
 
 
+def test_localhost_leads_to_the_name_that_has_the_cookie(browser: Browser) -> None:
+    answer = browser.send("GET", "/queue?standing=broken", {"Host": f"localhost:{PORT}"})
+    assert (answer.status, answer.header("location")) == (307, f"{ORIGIN}/queue?standing=broken")
+    assert answer.header("set-cookie") == ""
+
+
 def test_two_hosts_are_no_request(browser: Browser) -> None:
     twice = [(b"host", HERE.encode()), (b"host", b"evil.example")]
     assert browser.ask("GET", "/queue", twice).status == 400
