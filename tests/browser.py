@@ -146,9 +146,14 @@ class Page:
 
     def key(self, key: str) -> None:
         """Press and release a key, as on a keyboard."""
-        text = {"Enter": "\r"}.get(key, key)
+        text = {"Enter": "\r"}.get(key, key if len(key) == 1 else "")
         self.call("Input.dispatchKeyEvent", type="keyDown", key=key, text=text)
         self.call("Input.dispatchKeyEvent", type="keyUp", key=key)
+
+    def click(self, x: float, y: float) -> None:
+        """Press and release the left button, as with a mouse; in CSS pixels of the window."""
+        for kind in ("mousePressed", "mouseReleased"):
+            self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
 
     def write(self, text: str) -> None:
         """Write `text` where the focus is."""

@@ -62,6 +62,8 @@ class Web:
 
     `after` a request to a host the statuses change.
 
+    `bodies` are what hosts answer with, where it is not `PAGE`.
+
     `date` is what every answer is dated with, where it is not today.
     """
 
@@ -69,6 +71,7 @@ class Web:
         self.port = port
         self.statuses: dict[str, int] = {}
         self.after: dict[str, dict[str, int]] = {}
+        self.bodies: dict[str, bytes] = {}
         self.latency = 0.0
         self.date = ""
         self.asked: Counter[str] = Counter()
@@ -100,9 +103,10 @@ def cited_web() -> Iterator[Web]:
                 return
             self.send_response(status)
             self.send_header("Content-Type", "text/html")
-            self.send_header("Content-Length", str(len(PAGE)))
+            body = web.bodies.get(host, PAGE)
+            self.send_header("Content-Length", str(len(body)))
             self.end_headers()
-            self.wfile.write(PAGE)
+            self.wfile.write(body)
 
         def date_time_string(self, timestamp: float | None = None) -> str:
             return web.date or super().date_time_string(timestamp)
