@@ -30,6 +30,8 @@ _FIELDS = (
     "undoes",
     "batch",
 )
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_CONTROL = re.compile("[\x00-\x1f]")
 _ID = re.compile("[0-9a-f]{32}")
 _Name = TypeVar("_Name", bound=StrEnum)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -173,11 +175,11 @@ def _of_names(one: Decision) -> str:
             return f"{name}: {value!r} is not 32 hexadecimal digits"
     if one.made.tzinfo is None:
         return "made: without a time zone"
-    if not one.author.strip() or any(ord(letter) < ord(" ") for letter in one.author):
+    if not one.author.strip() or _CONTROL.search(one.author):
         return "author: empty, or not on one line"
     texts = {"author": one.author, "subject": one.subject, "note": one.note}
     for name, text in (*texts.items(), ("replacement", one.replacement or "")):
-        if any("\ud800" <= letter <= "\udfff" for letter in text):
+        if _SURROGATE.search(text):
             return f"{name}: cannot be written as UTF-8"
     return ""
 
