@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import random
 import sqlite3
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from citing import cite
+from queued_links import FIRST, NOW, RULES, URLS, check, fill, run_name
 
-from pipelines.check_runs import begin_run, put_settled
-from pipelines.checks.evidence import Evidence
-from pipelines.checks.hop import Hop
+from pipelines.check_runs import put_settled
 from pipelines.checks.ledger import Settled
 from pipelines.decisions.log import append, undo
 from pipelines.decisions.model import Basis, Decision, Kind, Scope, new_id
@@ -27,58 +25,13 @@ from reports.assembly import Imprint, assemble
 from reports.findings import Finding, reading_order
 from reports.review import index, queue
 from reports.review.queue import Filter
-from warc.exchange import Ending
-
-FIRST = datetime(2026, 3, 1, tzinfo=UTC)
-NOW = FIRST + timedelta(days=400)
-RULES = LifecycleRules()
-URLS = [f"http://{host}.example/page-{n}" for host in ("un", "www.osce", "nato") for n in range(9)]
-FATES = [
-    (Outcome.OK, "http-200", "high", 200),
-    (Outcome.MOVED, "moved", "high", 200),
-    (Outcome.GONE, "http-404", "high", 404),
-    (Outcome.SOFT_GONE, "says-not-found", "medium", 200),
-    (Outcome.TRANSIENT, "http-503", "low", 503),
-    (Outcome.TLS, "tls-expired", "medium", None),
-    (Outcome.BLOCKED, "http-403", "high", 403),
-    (Outcome.UNSURE, "says-not-found", "low", 200),
-]
-
-
-def run_name(run: int) -> str:
-    return f"2026030{run}T000000Z"
-
-
-def check(store: Store, run: int, urls: Sequence[str], chance: random.Random) -> None:
-    """Check links in a run, some of which are void or doubted."""
-    day = FIRST + timedelta(days=4 * run)
-    run_id = run_name(run)
-    begin_run(store, run_id, day)
-    checks = []
-    for url in urls:
-        outcome, reason, confidence, status = chance.choice(FATES)
-        hop = Hop(url=url, method="GET", began=day, status=status, ending=Ending.COMPLETE, size=9)
-        verdict = Verdict(
-            outcome=outcome, reason=reason, sentence=f"So: {reason}.", confidence=confidence,
-            final_url=f"{url}?{outcome}", rules_version="1",
-        )  # fmt: skip
-        checks.append((Evidence(url=url, checked=day, hops=(hop,)), verdict))
-    store.put_checks(run_id, checks)
-    settled = Settled(
-        ended=day + timedelta(hours=1), void="no network" if run % 5 == 4 else "", hosts=3,
-        silent=0, is_controlled=True, doubted=("tls-expired",) if run % 3 == 1 else (),
-    )  # fmt: skip
-    put_settled(store, run_id, settled)
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """Yield a store of links that were checked in seven runs, and one that never was."""
-    chance = random.Random(6)
     with Store(tmp_path / "store.sqlite") as opened:
-        cite(opened, *URLS, "http://never.example/asked")
-        for run in range(7):
-            check(opened, run, [url for url in URLS if chance.random() < 0.8], chance)
+        fill(opened)
         yield opened
 
 
@@ -259,112 +212,3 @@ def test_rules_touch_what_they_fit_and_end(store: Store, path: Path) -> None:
     assert index.refresh(store, path, RULES, tomorrow) > 9
     assert_whole(store, path, tomorrow)
     assert not any(row[-1] for row in of_queue(path))
-
-
-SORTED = [*queue.SORTS, *(f"-{name}" for name in queue.SORTS)]
-
-
-@pytest.mark.parametrize("sort", SORTED)
-def test_pages_and_neighbours_follow_one_order(db: sqlite3.Connection, sort: str) -> None:
-    chosen = Filter(host="un.example")
-    whole = queue.urls(db, chosen, sort)
-    assert len(whole) == 9
-    pages = [queue.page(db, chosen, sort, number, size=4) for number in (1, 2, 3)]
-    assert [row.url for page in pages for row in page.rows] == whole
-    assert queue.page(db, chosen, sort, 99, size=4) == pages[-1]
-    assert {(page.total, page.pages) for page in pages} == {(9, 3)}
-    walked = [queue.neighbours(db, chosen, sort, url) for url in whole]
-    assert [one.next for one in walked] == [*whole[1:], None]
-    assert [one.previous for one in walked] == [None, *whole[:-1]]
-
-
-def test_neighbours_of_a_link_that_passes_no_more(db: sqlite3.Connection) -> None:
-    whole = queue.urls(db, Filter())
-    broken = queue.urls(db, Filter(standing="broken"))
-    other = next(url for url in whole if url not in broken)
-    assert queue.neighbours(db, Filter(standing="broken"), "reading", other) == queue.Neighbours(
-        previous=broken[-1], next=None
-    )
-    assert queue.neighbours(db, Filter(), "reading", "http://unknown/").next == whole[0]
-
-
-FILTERS = [
-    Filter(),
-    Filter(standing="broken"),
-    Filter(standing="broken", reason="http-404", host="nato.example"),
-    Filter(decision="none", tld="example", year="2016"),
-    Filter(q="page-1", state="suspect"),
-    Filter(q="report trade", confidence="high", host="un.example", outcome="gone"),
-    Filter(q="os", standing="broken"),
-]
-
-
-@pytest.mark.parametrize("chosen", FILTERS, ids=lambda one: "&".join(one.to_query()))
-def test_facets_say_what_another_choice_would_show(db: sqlite3.Connection, chosen: Filter) -> None:
-    assert Filter.from_query(chosen.to_query()) == chosen
-    assert queue.total(db, chosen) == len(queue.urls(db, chosen))
-    facets = queue.facets(db, chosen)
-    for name in queue.FACETS:
-        counts = getattr(facets, name)
-        assert sum(counts.values()) == queue.total(db, _with(chosen, name, ""))
-        for value, count in counts.items():
-            assert queue.total(db, _with(chosen, name, value)) == count, (name, value)
-
-
-def _with(chosen: Filter, name: str, value: str) -> Filter:
-    return Filter.from_query({**chosen.to_query(), name: value})
-
-
-def test_facets_count_as_a_reader_would(db: sqlite3.Connection, path: Path) -> None:
-    rows = [row for row in of_queue(path) if "page-1" in str(row[0])]
-    counts = Counter(row[1] for row in rows)
-    assert dict(queue.facets(db, Filter(q="page-1")).standing) == counts
-
-
-@pytest.mark.parametrize(
-    ("q", "expected"),
-    [
-        ("PAGE-7", 3),
-        ("page-7 nato", 1),
-        ('"report on trade"', 27),
-        ("?gone", 3),
-        ("o", 9),  # www.osce
-        ("na page-7", 1),
-        ("page-7 OR nato", 0),
-        ('"', 27),
-        ("%", 0),
-        ("*:^()-", 0),
-        ("a\0b", 0),
-    ],
-)
-def test_what_is_typed_is_looked_for_as_it_stands(
-    db: sqlite3.Connection, q: str, expected: int
-) -> None:
-    found = queue.total(db, Filter(q=q))
-    assert found == len(queue.page(db, Filter(q=q)).rows)
-    assert found == expected or (q == "?gone" and found)
-
-
-@pytest.mark.parametrize(
-    ("query", "words"),
-    [
-        ({"colour": "red"}, "there is no filter 'colour'"),
-        ({"standing": "dead"}, "standing cannot be 'dead'; known: broken, could-not-look"),
-        ({"year": "16"}, "year cannot be '16'; it has four digits"),
-        ({"q": "x" * 501}, "q is longer than 500 characters"),
-        ({"decision": "undo"}, "decision cannot be 'undo'"),
-    ],
-)
-def test_an_address_that_cannot_be_is_refused_in_words(query: dict[str, str], words: str) -> None:
-    with pytest.raises(ValueError, match=words):
-        Filter.from_query(query)
-
-
-def test_an_order_that_does_not_exist_is_refused_in_words(db: sqlite3.Connection) -> None:
-    with pytest.raises(ValueError, match="there is no order 'rowid; --'"):
-        queue.page(db, Filter(), "rowid; --")
-
-
-def test_sort_and_page_stand_beside_the_filter() -> None:
-    query = {"page": "3", "sort": "-cited", "q": " a b ", "standing": "broken", "host": ""}
-    assert Filter.from_query(query).to_query() == {"standing": "broken", "q": "a b"}
