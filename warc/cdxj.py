@@ -158,6 +158,39 @@ class CdxjIndex:
         ]
         return sorted(entries, key=lambda entry: (entry.timestamp, entry.locator))
 
+    def nearest_to(self, key: str, timestamp: str) -> list[CdxjEntry]:
+        """Return the entries of `key` at that time; without any, those of the times next to it.
+
+        By time. Found without reading what lies between, however many captures there are.
+        """
+        found = self._at(key, timestamp)
+        if found:
+            return found
+        times = (self.time_before(key, timestamp), self.time_after(key, timestamp))
+        return [entry for time in times if time is not None for entry in self._at(key, time)]
+
+    def time_before(self, key: str, timestamp: str = "\x7f") -> str | None:
+        """Return the last time of a capture of `key` before `timestamp`, by default of all."""
+        prefix, bound = f"{key} ".encode(), f"{key} {timestamp}".encode()
+        found = [lines.before(prefix, bound) for lines in self._open()]
+        return max((_time(line) for line in found if line is not None), default=None)
+
+    def time_after(self, key: str, timestamp: str = "") -> str | None:
+        """Return the first time of a capture of `key` after `timestamp`, by default of all."""
+        # "!" sorts behind the space that ends a line's timestamp.
+        prefix, bound = f"{key} ".encode(), f"{key} {timestamp and timestamp + '!'}".encode()
+        found = [lines.at_or_after(prefix, bound) for lines in self._open()]
+        return min((_time(line) for line in found if line is not None), default=None)
+
+    def _at(self, key: str, timestamp: str) -> list[CdxjEntry]:
+        prefix = f"{key} {timestamp} ".encode()
+        lines = (line for file in self._open() for line in file.starting_with(prefix))
+        return sorted((CdxjEntry.parse(line) for line in lines), key=lambda entry: entry.locator)
+
+    def lines(self, prefix: str) -> Iterator[bytes]:
+        """Yield the lines that start with a prefix, in the order of their bytes."""
+        return self._merged(prefix.encode())
+
     def prefix(self, urlkey_prefix: str, limit: int = 1000) -> list[CdxjEntry]:
         """Return the first `limit` entries whose urlkey starts with the prefix, by key and time."""
         found: list[CdxjEntry] = []
@@ -186,6 +219,10 @@ class CdxjIndex:
             current[path] = known if known and known.is_current() else SortedLines(path)
         self._files = current
         return list(current.values())
+
+
+def _time(line: bytes) -> str:
+    return line.split(b" ", 2)[1].decode("latin-1")
 
 
 def index_files(folder: Path) -> list[Path]:

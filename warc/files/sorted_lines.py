@@ -39,6 +39,22 @@ class SortedLines:
                 return
             yield line
 
+    def at_or_after(self, prefix: bytes, key: bytes) -> bytes | None:
+        """Return the first line that starts with `prefix` and does not sort before `key`."""
+        offset = self._first_not_before(key)
+        if offset >= len(self._bytes):
+            return None
+        line, _ = self._line(offset)
+        return line if line.startswith(prefix) else None
+
+    def before(self, prefix: bytes, key: bytes) -> bytes | None:
+        """Return the last line that starts with `prefix` and sorts before `key`."""
+        offset = self._first_not_before(key)
+        if not offset:
+            return None
+        line, _ = self._line(self._bytes.rfind(b"\n", 0, offset - 1) + 1)
+        return line if line.startswith(prefix) else None
+
     def _first_not_before(self, key: bytes) -> int:
         """Return the offset of the first line that does not sort before `key`."""
         low, high = 0, len(self._bytes)  # both are always starts of lines, or the end

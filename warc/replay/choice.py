@@ -11,8 +11,10 @@ from urllib.parse import quote
 
 from ada_url import join_url
 
-from warc.cdxj import CdxjEntry, CdxjIndex
+from warc.cdxj import CdxjEntry, CdxjIndex, timestamp
 from warc.locator import Locator
+from warc.replay.methods import url_of
+from warc.surt import surt
 
 _ADDRESS = re.compile(r"/(\d{4,14})(id_|mp_)?/(.+)", re.DOTALL)
 _EARLIEST_FILL = "00000101000000"
@@ -83,7 +85,7 @@ def closest(index: CdxjIndex, url: str, date: datetime) -> CdxjEntry | None:
     http and https, `www.`, default ports and a trailing slash make no difference: they share a
     urlkey.
     """
-    return nearest(index.captures(url), date)
+    return nearest(index.nearest_to(surt(url), timestamp(date)), date)
 
 
 def original_of(
@@ -116,7 +118,7 @@ def redirect_target(status: int | None, url: str, location: str | None) -> str |
 
 def address_of(entry: CdxjEntry, view: View = View.FRAME) -> Address:
     """Return the address of a capture."""
-    return Address(timestamp=entry.timestamp, view=view, url=entry.url)
+    return Address(timestamp=entry.timestamp, view=view, url=url_of(entry))
 
 
 def href(address: Address) -> str:
