@@ -7,6 +7,7 @@ apostrophe before it, as in the CSV. Links lead to http and https only.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -33,12 +34,15 @@ LONGEST_CELL = 32_767
 LONGEST_LINK = 2_079
 # Far below Excel's 65,530 a sheet: each costs as much as ten cells, to write and to open.
 MOST_LINKS = 10_000
+_DATES = ("checked", "broken since")
+_DAY = timedelta(days=1)
+_FIRST_DAY = datetime(1899, 12, 30, tzinfo=UTC)  # from here spreadsheets count days
 _OPENS = ("url", "captured answer", "replacement", "statement url")
 _LINKS = {
-    "url": 60, "host": 24, "verdict": 16, "state": 14, "change": 16, "checked": 25,
+    "url": 60, "host": 24, "verdict": 16, "state": 14, "change": 19, "checked": 16,
     "final url": 40, "citations": 8, "first cited by": 40,
     "decision": 14, "decided by": 16, "decided": 25, "decision note": 40,
-    "explanation": 48, "confidence": 10, "broken since": 25, "failures": 8, "captured answer": 40,
+    "explanation": 48, "confidence": 10, "broken since": 16, "failures": 8, "captured answer": 40,
     "replacement": 40, "replacement days": 8,
 }  # fmt: skip
 _CITATIONS = {
@@ -65,10 +69,12 @@ def write(report: Report, path: Path) -> None:
     require()
     from xlsxwriter import Workbook
 
+    from reports.xlsx_cells import PlainWorksheet
+
     findings = reading_order(report.findings)
     book = Workbook(path, {"constant_memory": True, "in_memory": False})
     try:
-        sheets = _Sheets(book)
+        sheets = _Sheets(book, PlainWorksheet)
         sheets.add("Figures", _RATE, _figures(report))
         sheets.add("Links", _LINKS, (_link(report, finding) for finding in findings))
         broken = (finding for finding in findings if finding.is_broken)
@@ -80,16 +86,18 @@ def write(report: Report, path: Path) -> None:
 class _Sheets:
     """Adds sheets to a workbook: a bold header that stays, filters, addresses that open."""
 
-    def __init__(self, book: Any) -> None:
+    def __init__(self, book: Any, kind: type) -> None:
         self._book = book
+        self._kind = kind
         self._bold = book.add_format({"bold": True})
         self._link = book.get_default_url_format()
+        self._date = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
 
     def add(self, name: str, columns: dict[str, int], rows: Iterable[Iterable[object]]) -> None:
         """Add a sheet of `columns`, a name with its width in characters, with `rows`."""
-        sheet = self._book.add_worksheet(name)
+        sheet = self._book.add_worksheet(name, self._kind)
         for place, (column, width) in enumerate(columns.items()):
-            sheet.set_column(place, place, width)
+            sheet.set_column(place, place, width, self._date if column in _DATES else None)
             sheet.write_string(0, place, column, self._bold)
         sheet.freeze_panes(1, 0)
         opens = {place for place, column in enumerate(columns) if column in _OPENS}
@@ -105,6 +113,11 @@ class _Sheets:
                 elif cell is not None:
                     sheet.write_number(last, place, cell)
         sheet.autofilter(0, 0, last, len(columns) - 1)
+
+
+def _days(moment: datetime | None) -> float | None:
+    """Return a moment in UTC as a spreadsheet counts it, so that it sorts and filters as dates."""
+    return (moment - _FIRST_DAY) / _DAY if moment else None
 
 
 def _may_open(cell: str) -> bool:
@@ -174,28 +187,29 @@ def _rate(what: str, group: str, rate: Rate) -> Sequence[object]:
     )
 
 
-def _link(report: Report, finding: Finding) -> Iterator[Cell]:
+def _link(report: Report, finding: Finding) -> Iterator[Cell | float]:
     news = change(finding, report.previous)
+    is_fine = finding.standing in (Standing.WORKS, Standing.MOVED)
     yield finding.url
     yield finding.host
     yield OUTCOMES[finding.outcome].label
     yield finding.state
     yield None if news is Change.NONE else CHANGE_WORDS[news]
-    yield time(finding.checked)
+    yield _days(finding.checked)
     yield None if finding.final_url == finding.url else finding.final_url
     yield len(finding.citations)
-    yield finding.citations[0].statement_url if finding.citations else None
+    yield finding.citations[0].statement_url if finding.citations and not is_fine else None
     yield from decision_cells(finding)
-    if finding.standing not in (Standing.WORKS, Standing.MOVED):
+    if not is_fine:
         yield from _fault(report, finding)
 
 
-def _fault(report: Report, finding: Finding) -> Iterator[Cell]:
+def _fault(report: Report, finding: Finding) -> Iterator[Cell | float]:
     """Yield what is told only of links that do not work: half the cells would say nothing."""
     copy = finding.replacement
     yield finding.sentence
     yield finding.confidence
-    yield time(finding.first_broken)
+    yield _days(finding.first_broken)
     yield finding.failures
     yield report.replay_base + finding.replay if finding.replay else None
     yield copy.url if copy else None

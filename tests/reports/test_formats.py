@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -101,11 +102,31 @@ def test_no_cell_is_a_formula_and_no_link_leads_elsewhere(
     for sheet in _book(report_of(0, hostile=True), tmp_path):
         for row in sheet.iter_rows():
             for cell in row:
-                assert cell.data_type in {"s", "n", "inlineStr"}
+                assert cell.data_type in {"s", "n", "d", "inlineStr"}
                 assert not str(cell.value).startswith(_FORMULA)
                 assert len(str(cell.value)) <= LONGEST_CELL
                 if cell.hyperlink:
                     assert cell.hyperlink.target.startswith(("http://", "https://"))
+
+
+@pytest.mark.parametrize(
+    "text", [" x", "x ", "a<b>&c", "_xyz", "x\ny", "plain", "ü€", "\U0001f4dc", "x\u2028"]
+)
+def test_every_text_comes_back_from_the_workbook(
+    finding_of: Make, report_with: MakeReport, tmp_path: Path, text: str
+) -> None:
+    found = _book(report_with(finding_of(sentence=text)), tmp_path)["Links"]
+    column = [cell.value for cell in found[1]].index("explanation")
+    assert found[2][column].value == text
+
+
+def test_dates_in_the_workbook_are_dates(
+    finding_of: Make, report_with: MakeReport, tmp_path: Path
+) -> None:
+    one = finding_of()
+    found = _book(report_with(one), tmp_path)["Links"]
+    column = [cell.value for cell in found[1]].index("checked")
+    assert abs(found[2][column].value - one.checked.replace(tzinfo=None)) < timedelta(seconds=1)
 
 
 def test_what_the_library_takes_for_markup_stays_text(
