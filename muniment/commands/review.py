@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ipaddress
+import signal
 import socket
 import webbrowser
 from pathlib import Path
@@ -177,6 +178,8 @@ def _serve(config: Config, served: Served, listeners: list[socket.socket], *, sh
         proxy_headers=False,
     )
     server = uvicorn.Server(options)
+    # uvicorn ends in order and then raises the signal once more: what is under way is ended, too.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with contextlib.suppress(KeyboardInterrupt), contextlib.closing(review):
         if show:
             webbrowser.open(f"{served.origin}/")

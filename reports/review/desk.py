@@ -97,9 +97,12 @@ class Desk:
         wanted = list(dict.fromkeys(subjects))
         return self._decisions(f"WHERE subject IN ({', '.join('?' * len(wanted))})", *wanted)
 
-    def made_at_once(self, id_: str) -> list[Decision]:
-        """Return the decision or the batch of that id."""
-        return self._decisions("WHERE id = ? OR batch = ? ORDER BY number", id_, id_)
+    def made_at_once(self, id_: str) -> tuple[Decision, int] | None:
+        """Return the last decision of an id or a batch and how many there are; None for none."""
+        ((number, count),) = self.store.read(
+            "SELECT max(number), count(*) FROM decisions WHERE id = ? OR batch = ?", (id_, id_)
+        )
+        return (self.numbered(number), count) if count else None
 
     def numbered(self, number: int) -> Decision:
         """Return the entry of the log with that number."""

@@ -175,10 +175,10 @@ def _recheck(asked: Asked, one: Recheck) -> RecheckShown:
 def _notice(asked: Asked) -> Notice | None:
     """Return what the decision or batch just made was, as the address says."""
     id_ = asked.values.get("done", "")
-    made = asked.desk.made_at_once(id_) if id_ else []
-    if not made:
+    made = asked.desk.made_at_once(id_) if id_ else None
+    if made is None:
         return None
-    one, count = made[-1], len(made)
+    one, count = made
     words = KIND_WORDS[one.kind]
     about = f"{count:,} links" if count > 1 else one.subject
     return Notice(words=f"{words}: {about}", undo=None if one.kind is Kind.NOTE else id_)

@@ -93,6 +93,13 @@ def test_review_and_replay_are_served_at_two_origins(folder: Path) -> None:
         assert running.process.wait(_SECONDS) == 0
 
 
+def test_a_service_manager_ends_it_in_order(folder: Path) -> None:
+    with review(folder) as running:
+        assert running.get("/healthz")[0] == 200
+        running.process.send_signal(signal.SIGTERM)
+        assert running.process.wait(_SECONDS) == 0
+
+
 def test_bytes_that_are_no_request_end_nothing(folder: Path) -> None:
     with review(folder) as running:
         for said in (
