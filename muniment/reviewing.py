@@ -42,8 +42,13 @@ class Served:
 
     @property
     def replay_origin(self) -> str:
-        """Return the origin of the replay: of another host name, so that no cookie is shared."""
-        return f"http://localhost:{self.replay_port}"
+        """Return the origin of the replay.
+
+        On this machine it has another host name, so that no cookie is shared; others reach it at
+        the same one, where nothing captured runs or sets a cookie either.
+        """
+        host = self.host if self.token else "localhost"
+        return f"http://{host_names(host, self.replay_port)[0]}"
 
 
 class Ports:
@@ -88,7 +93,8 @@ def review_of(config: Config, served: Served) -> Review:
 def replay_of(config: Config, served: Served) -> ASGIApp:
     """Return the replay that the review's frames show."""
     collection = Collection(config.collection)
-    return create_app(collection, statements(collection), served.origin)
+    host = host_names(served.host, 0)[0].rpartition(":")[0] if served.token else ""
+    return create_app(collection, statements(collection), served.origin, host)
 
 
 def _check_line(

@@ -134,7 +134,7 @@ def _listen(stack: contextlib.ExitStack, host: str, port: int) -> list[socket.so
     own = first.getsockname()[1]
     for wanted in (own + 1, 0):
         with contextlib.suppress(OSError, OverflowError):
-            return [first, stack.enter_context(socket.create_server((_HERE, wanted)))]
+            return [first, stack.enter_context(socket.create_server((host, wanted), family=family))]
     raise OSError("no port for the replay")
 
 
@@ -168,7 +168,10 @@ def _serve(config: Config, served: Served, listeners: list[socket.socket], *, sh
     click.echo(f"Its replay: {served.replay_origin}/")
     who = "those who sign in with the token" if served.token else served.author
     click.echo(f"Decisions are those of {who}. Ctrl-C ends it.")
-    ports: dict[int, ASGIApp] = {served.port: review, served.replay_port: replay_of(config, served)}
+    ports: dict[int, ASGIApp] = {
+        served.port: review,
+        served.replay_port: review.for_reviewers(replay_of(config, served)),
+    }
     options = uvicorn.Config(
         Ports(ports),
         log_level="warning",

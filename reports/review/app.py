@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from pipelines.decisions.kept import DecisionFileError
 from pipelines.store_error import StoreError
@@ -40,7 +40,14 @@ from reports.review.security import (
     read_form,
     read_headers,
 )
-from reports.review.sessions import LOGIN_SECONDS, Failures, Session, Sessions, is_token
+from reports.review.sessions import (
+    LOGIN_SECONDS,
+    Failures,
+    Machines,
+    Session,
+    Sessions,
+    is_token,
+)
 
 PAGES: Mapping[str, Callable[[Asked], Response]] = {
     "/": first_page,
@@ -90,6 +97,7 @@ class Review:
         seconds = LOGIN_SECONDS if access.token else None
         self._sessions = Sessions(secret, access.port, access.clock, seconds)
         self._failures = Failures(access.clock)
+        self._machines = Machines(access.clock)
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="review")
         self._is_closed = False
 
@@ -103,6 +111,20 @@ class Review:
     def prepare(self) -> None:
         """Make the index of the queue where it is missing, which takes a while for many links."""
         self._thread.submit(self._desk.queue).result()
+
+    def for_reviewers(self, replay: ASGIApp) -> ASGIApp:
+        """Return the replay for the machines that somebody signed in from, with a token."""
+        if not self._access.token:
+            return replay
+
+        async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+            if (scope.get("client") or ("",))[0] in self._machines:
+                await replay(scope, receive, send)
+            else:
+                refused = PlainTextResponse("sign in to the review first\n", 403)
+                await refused(scope, receive, send)
+
+        return answer
 
     def close(self) -> None:
         """End what is under way, and close the files; once more does nothing."""
@@ -216,6 +238,7 @@ class Review:
         if not name.isprintable() or not name:
             words = "Write the name that your decisions are to have."
             return self._login_page(LoginPage(problem=words, back=back), 422)
+        self._machines.add(request.client)
         response = RedirectResponse(back, 303)
         response.headers["Set-Cookie"] = self._sessions.set_cookie(self._sessions.begin(name))
         return response

@@ -110,6 +110,27 @@ class Failures:
                 del self._times[address]
 
 
+class Machines:
+    """The addresses from which somebody signed in within the time that a session is good.
+
+    Captured pages are shown to them alone. A sandboxed page sends no cookie with its images, so
+    that their machine is what can be known of those.
+    """
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._times: dict[str, float] = {}
+
+    def add(self, address: str) -> None:
+        """Let a machine in."""
+        self._times[address] = self._clock()
+
+    def __contains__(self, address: object) -> bool:
+        """Return whether that machine may see captured pages."""
+        began = self._times.get(address) if isinstance(address, str) else None
+        return began is not None and self._clock() - began <= LOGIN_SECONDS
+
+
 def is_token(given: str, token: str) -> bool:
     """Return whether `given` is the token, in the same time whatever it is."""
     return _same(given, token)

@@ -44,6 +44,15 @@ class Running:
             policy = answer.getheader("Content-Security-Policy") or ""
             return answer.status, policy, answer.read()
 
+    def sign_in(self, there: str, token: str) -> int:
+        with closing(http.client.HTTPConnection(there, timeout=_SECONDS)) as connection:
+            headers = {
+                "Origin": f"http://{there}",
+                "Content-Type": "application/x-www-form-urlencoded",
+            }
+            connection.request("POST", "/login", f"name=Ada&token={token}", headers)
+            return connection.getresponse().status
+
 
 @contextmanager
 def review(folder: Path, *flags: str) -> Iterator[Running]:
@@ -124,6 +133,19 @@ def test_with_a_token_another_address_is_served(folder: Path, tmp_path: Path) ->
         there = f"127.0.0.2:{running.port}"
         assert running.get("/queue", host=there, address="127.0.0.2")[0] == 401
         assert running.get("/queue", host="127.0.0.2", address="127.0.0.2")[0] == 421
+        replay = f"127.0.0.2:{running.replay_port}"
+        path, port = f"/20260301120000mp_/{GONE[0]}", running.replay_port
+
+        def captured(host: str = replay) -> tuple[int, bytes]:
+            status, _, body = running.get(path, port=port, host=host, address="127.0.0.2")
+            return status, body
+
+        assert captured() == (403, b"sign in to the review first\n")
+        assert running.sign_in(there, "wrong") == 403
+        assert captured()[0] == 403
+        assert running.sign_in(there, token.read_text().strip()) == 303
+        assert b"<h1>No</h1>" in captured()[1]
+        assert captured(f"localhost:{port}")[0] == 421
 
 
 @pytest.mark.parametrize(

@@ -52,12 +52,18 @@ _VIEWER_POLICY = "default-src 'self' 'unsafe-inline'; script-src 'none'; base-ur
 class Replay:
     """The replay of one collection, as an ASGI application.
 
-    `framed_by` is the one origin whose pages may show pages of ours, "" for none.
+    `framed_by` is the one origin whose pages may show pages of ours, "" for none; `host` is a
+    name that it answers to instead of this machine's own.
     """
 
     def __init__(
-        self, collection: Collection, highlights: Highlights | None = None, framed_by: str = ""
+        self,
+        collection: Collection,
+        highlights: Highlights | None = None,
+        framed_by: str = "",
+        host: str = "",
     ) -> None:
+        self._hosts = frozenset({host}) if host else _HOSTS
         self._collection = collection
         self._index = CdxjIndex(collection.indexes)
         self._pages = Pages(collection, self._index, highlights, framed_by)
@@ -67,7 +73,7 @@ class Replay:
         await self._answer(scope)(scope, receive, send)
 
     def _answer(self, scope: Scope) -> Response:
-        if _host(scope) not in _HOSTS:
+        if _host(scope) not in self._hosts:
             return PlainTextResponse("this replay answers to localhost only\n", 421)
         if scope["method"] not in {"GET", "HEAD"}:
             return PlainTextResponse("captures are read only\n", 405, {"Allow": "GET, HEAD"})
@@ -188,10 +194,13 @@ class Replay:
 
 
 def create_app(
-    collection: Collection, highlights: Highlights | None = None, framed_by: str = ""
+    collection: Collection,
+    highlights: Highlights | None = None,
+    framed_by: str = "",
+    host: str = "",
 ) -> ASGIApp:
     """Return the replay of `collection` as an ASGI application."""
-    return Replay(collection, highlights, framed_by)
+    return Replay(collection, highlights, framed_by, host)
 
 
 def _host(scope: Scope) -> str:
