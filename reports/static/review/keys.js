@@ -39,6 +39,7 @@ function send(form) {
 
 function help() {
   const keys = document.getElementById("keys");
+  if (!keys) return;
   keys.open = !keys.open;
   keys.querySelector("summary").focus();
 }
