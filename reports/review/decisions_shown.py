@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlencode
 
-from pipelines.decisions.model import Decision, Kind, Scope
+from pipelines.decisions.model import Decision, Scope
 from pipelines.decisions.standing import Status
 from reports.reason_words import reason_words
 from reports.review.finding import DecisionShown
@@ -60,11 +60,6 @@ def shown(
 def finding_href(url: str, filter_: str = "") -> str:
     """Return the path of a link's page, opened from the queue of a filter."""
     return f"/finding?{urlencode({'url': url})}{'&' if filter_ else ''}{filter_}"
-
-
-def is_of_use(one: Decision) -> bool:
-    """Return whether taking it back changes anything."""
-    return one.kind is not Kind.NOTE
 
 
 def _about(one: Decision, count: int) -> str:
