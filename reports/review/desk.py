@@ -13,12 +13,13 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from pipelines.decisions.model import Decision, Scope
+from pipelines.decisions.model import Decision
 from pipelines.decisions.rows import COLUMNS, decision_of
 from pipelines.decisions.standing import Rulings, in_force
 from pipelines.lifecycle_rules import LifecycleRules
 from pipelines.store import STORE_NAME, Store
 from pipelines.verdicts.packs import PackName
+from reports.review.entries import Entries
 from reports.review.evidence_shown import Evidences
 from reports.review.index import INDEX_NAME, open_index, refresh
 from warc.collection import Collection
@@ -72,25 +73,23 @@ class Desk:
         """Return what holds now: of the decisions on single links those given, and all rules."""
         return in_force((*of, *self.rules()), self.clock())
 
+    @cached_property
+    def _entries(self) -> Entries:
+        return Entries(self.store)
+
     def rules(self) -> list[Decision]:
         """Return every entry of the log that is about more than one link."""
-        return self._decisions("WHERE scope != ?", Scope.URL.value)
+        return list(self._entries.rules())
 
     def log_page(self, page: int, size: int) -> tuple[list[tuple[Decision, int]], int]:
         """Return a page of the log, the latest first, and how many entries it has.
 
         What was decided at once is one entry: its last decision, and how many there are.
         """
-        ((total,),) = self.store.read("SELECT count(DISTINCT coalesce(batch, id)) FROM decisions")
-        rows = self.store.read(
-            "SELECT max(number), count(*) FROM decisions GROUP BY coalesce(batch, id)"
-            " ORDER BY 1 DESC LIMIT ? OFFSET ?",
-            (size, (page - 1) * size),
-        )
-        counts = {int(number): int(count) for number, count in rows}
+        counts = dict(self._entries.page(page, size))
         marks = ", ".join("?" * len(counts))
         found = self._decisions(f"WHERE number IN ({marks}) ORDER BY number DESC", *counts)
-        return [(one, counts[one.number]) for one in found], int(total)
+        return [(one, counts[one.number]) for one in found], len(self._entries)
 
     def on_subjects(self, subjects: Iterable[str]) -> list[Decision]:
         """Return every entry of the log on these subjects."""

@@ -117,6 +117,20 @@ def test_two_reviewers_do_not_overwrite_each_other(made: Made, browser: Browser)
     assert [one.kind for one in made.log()] == [Kind.NOT_BROKEN, Kind.CONFIRMED]
 
 
+def test_the_log_has_pages_the_latest_first(made: Made, browser: Browser) -> None:
+    for number in range(51):
+        browser.decide(GONE[number % 5], "note", note=f"note-{number}.")
+    first, second = browser.get("/log").words, browser.get("/log?page=2").words
+    assert "note-50." in first
+    assert "note-1." in first
+    assert first.index("note-50.") < first.index("note-49.")
+    assert "note-0." not in first
+    assert "note-0." in second
+    browser.decide(GONE[0], "note", note="note-51.")
+    assert "note-1." in browser.get("/log?page=2").words
+    assert browser.get("/log?page=99").status == 200
+
+
 def test_a_pattern_that_is_an_address_is_no_decision_on_it(made: Made, browser: Browser) -> None:
     browser.decide(GONE[0], "ignored", scope="pattern", subject=GONE[0], note="just this")
     assert browser.decide(GONE[0], "confirmed").status == 303
