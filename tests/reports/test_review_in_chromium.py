@@ -37,7 +37,7 @@ def page(browser: Browser, review: Served) -> Iterator[Page]:
     yield page
     asked = {_origin(url) for url in page.requests() if not url.startswith("data:")}
     assert asked <= {review.review, review.replay}
-    refused = [one for one in page.complaints() if "409" not in one]
+    refused = [one for one in page.complaints() if "409" not in one and "422" not in one]
     assert refused == []
     page.close()
 
@@ -206,6 +206,37 @@ def test_a_replacement_and_a_rule_are_shown(page: Page, review: Served) -> None:
     assert "3 links" in page.ask("document.querySelector('.rules').textContent")
     look(page, review, "/queue?decision=ignored")
     assert total(page) == 3
+
+
+def test_what_a_form_lacks_is_told_beside_it_and_nothing_written_is_lost(
+    page: Page, review: Served
+) -> None:
+    look(page, review, finding(GONE[9]))
+    page.ask(
+        "(({elements}) => { elements.replacement.type = 'text';"
+        " elements.replacement.value = 'javascript:alert(1)'; elements.note.value = 'Mine.'; })"
+        "(document.querySelector('#decide-replaced'))"
+    )
+    follow(page, "document.querySelector('#decide-replaced').requestSubmit()")
+    assert "Not taken." in page.ask("document.activeElement.textContent")
+    form = "document.querySelector('#decide-replaced').elements"
+    assert page.ask(f"[{form}.replacement.value, {form}.note.value]") == [
+        "javascript:alert(1)",
+        "Mine.",
+    ]
+    assert badges(page) == []
+
+
+def test_a_key_pressed_twice_decides_once(page: Page, review: Served) -> None:
+    look(page, review, finding(GONE[10]))
+    sent = page.ask(
+        "(() => { let sent = 0;"
+        " addEventListener('submit', (event) => { sent += 1; event.preventDefault(); });"
+        " for (let press = 0; press < 3; press += 1) document.body.dispatchEvent("
+        "new KeyboardEvent('keydown', {key: 'n', bubbles: true}));"
+        " return sent; })()"
+    )
+    assert sent == 1
 
 
 def test_many_are_decided_at_once_after_one_more_question(page: Page, review: Served) -> None:

@@ -162,6 +162,7 @@ def test_paper_shows_the_finding_and_no_controls(browser: Browser, review: Serve
     shown = page.ask("document.body.innerText")
     assert "The server says that there is no such page" in shown
     assert "Ignore by rule" not in shown
+    assert "Content-Type" in shown
     page.close()
 
 
