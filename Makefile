@@ -53,6 +53,7 @@ bench: .venv/dev.stamp ## exactness, speed and memory of capture, extraction, ch
 	@$(BIN)/python benchmarks/check.py
 	@$(BIN)/python benchmarks/report.py
 	@$(BIN)/python benchmarks/review.py
+	@$(BIN)/python benchmarks/review_pages.py
 
 COMPILE := uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-annotate --no-header --quiet
