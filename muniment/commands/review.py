@@ -166,8 +166,8 @@ def _serve(config: Config, served: Served, listeners: list[socket.socket], *, sh
     review.prepare()
     click.echo(f"Review of {config.collection.name}: {served.origin}/")
     click.echo(f"Its replay: {served.replay_origin}/")
-    who = "those who sign in with the token" if served.token else served.author
-    click.echo(f"Decisions are those of {who}. Ctrl-C ends it.")
+    who = "get the name that their reviewer signed in with" if served.token else ""
+    click.echo(f"Decisions {who or f'are those of {served.author}'}. Ctrl-C ends it.")
     ports: dict[int, ASGIApp] = {
         served.port: review,
         served.replay_port: review.for_reviewers(replay_of(config, served)),
