@@ -9,8 +9,8 @@ from functools import cached_property
 from selectolax.lexbor import LexborCSSSelector, LexborHTMLParser, LexborNode
 
 from pipelines.sites.template import Region, Template
-from pipelines.statements.nesting import is_too_deep
 from warc.charset import mended, text_of, utf8
+from warc.nesting import is_too_deep
 
 _CONTENT = re.compile(r"""(?is)\bcontent\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""")
 _HREF = re.compile(r"""(?is)\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""")
