@@ -39,12 +39,12 @@ os.execv(sys.argv[3], sys.argv[3:])
 class Browser:
     """A Chromium process; a context manager that ends it."""
 
-    def __init__(self, executable: str, profile: Path) -> None:
+    def __init__(self, executable: str, profile: Path, *flags: str) -> None:
         asks, self._ask = os.pipe()
         self._answer, answers = os.pipe()
         python = (sys.executable, "-S", "-E", "-c", _ON_3_AND_4, str(asks), str(answers))
         self._process = subprocess.Popen(
-            (*python, executable, *FLAGS, f"--user-data-dir={profile}"),
+            (*python, executable, *FLAGS, *flags, f"--user-data-dir={profile}"),
             pass_fds=(asks, answers),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -162,6 +162,13 @@ class Page:
     def requests(self) -> list[str]:
         """Return the URLs this page has asked for so far."""
         return [event["request"]["url"] for event in self._events("Network.requestWillBeSent")]
+
+    def let_through(self) -> list[str]:
+        """Return the URLs this page has asked for so far, without those its policy refused."""
+        failed = self._events("Network.loadingFailed")
+        refused = {one["requestId"] for one in failed if one.get("blockedReason") == "csp"}
+        asked = self._events("Network.requestWillBeSent")
+        return [one["request"]["url"] for one in asked if one["requestId"] not in refused]
 
     def complaints(self) -> list[str]:
         """Return what the browser reported: exceptions, refusals by the policy, failed loads."""
