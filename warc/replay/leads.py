@@ -28,7 +28,7 @@ class Leads:
 
     def resource(self, url: str) -> str:
         """Return where to load `url` from: the archive, the page itself, or nowhere."""
-        trimmed = _IGNORED.sub("", url.strip(_TRIMMED))
+        trimmed = _trimmed(url)
         if not trimmed or trimmed[:6].lower().startswith(_INERT):
             return url
         absolute = joined(self.base, trimmed)
@@ -41,16 +41,23 @@ class Leads:
 
     def followed(self, url: str) -> str:
         """Return where a link leads; one to a place on the same page keeps its fragment alone."""
-        trimmed = _IGNORED.sub("", url.strip(_TRIMMED))
+        trimmed = _trimmed(url)
         if trimmed[:7].lower().startswith(_BY_HAND):
             return url
         absolute = joined(self.base, trimmed)
         if not is_web(absolute):
             return NOWHERE
-        before, mark, fragment = absolute.partition("#")
-        if mark and before == self.page.partition("#")[0]:
-            return f"#{fragment}"
+        if "#" in absolute:
+            before, _, fragment = absolute.partition("#")
+            if before == self.page.partition("#")[0]:
+                return f"#{fragment}"
         return self.to_page(absolute)
+
+
+def _trimmed(url: str) -> str:
+    """Return a URL as its parser sees it: no controls around it, no line ends in it."""
+    trimmed = url.strip(_TRIMMED)
+    return trimmed if trimmed.isprintable() else _IGNORED.sub("", trimmed)
 
 
 def is_web(url: str) -> bool:

@@ -30,6 +30,9 @@ DROPPED = frozenset(
      "codebase", "classid", "archive", "code", "csp", "allow", "browsingtopics"}
 )  # fmt: skip
 _SUBMITS = frozenset({"action", "formaction"})
+_SETS = frozenset({"srcset", "imagesrcset"})
+_LINKING = frozenset({"href", "xlink:href"})
+_READ = _LOADED | STYLED | _SUBMITS | _SETS | {"srcdoc"}
 _KEPT_HEADERS = frozenset(
     {"refresh", "content-type", "content-language", "content-style-type", "default-style",
      "x-ua-compatible", "imagetoolbar"}
@@ -82,10 +85,11 @@ def _base(tree: LexborHTMLParser, url: str) -> str:
 def _rewritten(tree: LexborHTMLParser, leads: Leads, depth: int) -> str:
     """Return the document of `tree`, rewritten; frames and templates in it `depth` levels deep."""
     for node in tree.css("*"):
-        if node.tag == "style":
+        tag = node.tag or ""
+        if tag == "style":
             _rewrite_style(node, leads)
-        if node.attributes:
-            _rewrite_attributes(node, leads, depth)
+        if attributes := node.attributes:
+            _rewrite_attributes(node, tag, attributes, leads, depth)
     for node in tree.css("script, base, animate, set"):
         if node.tag in {"script", "base"} or _moves_a_link(node):
             node.decompose()
@@ -124,37 +128,37 @@ def _take_templates(tree: LexborHTMLParser, leads: Leads, depth: int) -> dict[st
     return shadows
 
 
-def _rewrite_attributes(node: LexborNode, leads: Leads, depth: int) -> None:
-    tag = node.tag or ""
-    attributes = node.attributes
+def _rewrite_attributes(
+    node: LexborNode, tag: str, attributes: dict[str, str | None], leads: Leads, depth: int
+) -> None:
+    attrs = node.attrs
+    followed = ""
     for name, value in attributes.items():
         if name.startswith("on") or name in DROPPED:
-            del node.attrs[name]
-        elif value and (made := _made(tag, name, value, leads, depth)) is not None:
-            node.attrs[name] = made
+            del attrs[name]
+        elif value and name in _READ:
+            made = _made(tag, name, value, leads, depth)
+            if made != value:
+                attrs[name] = made
+            followed = made if name in _LINKING else followed
     if tag in _FOLLOWED:
-        led = node.attributes.get("href") or node.attributes.get("xlink:href") or ""
         # What the reader follows takes the banner along; a place on this page stays here.
-        node.attrs["target"] = "_self" if not led or led.startswith("#") else "_top"
+        attrs["target"] = "_self" if not followed or followed[0] == "#" else "_top"
     elif tag == "meta" and "http-equiv" in attributes:
         _rewrite_header(node, leads)
     elif tag == "link" and set((attributes.get("rel") or "").lower().split()) & _HINTS:
         node.decompose()
 
 
-def _made(tag: str, name: str, value: str, leads: Leads, depth: int) -> str | None:
-    """Return what an attribute's value becomes; None where it stays."""
+def _made(tag: str, name: str, value: str, leads: Leads, depth: int) -> str:
+    """Return what the value of an attribute that is looked at becomes."""
     if name in _LOADED:
         return _loaded(tag, name, leads)(value)
     if name in STYLED:
         return rewrite_style(value, leads.resource)
-    if name in {"srcset", "imagesrcset"}:
+    if name in _SETS:
         return rewrite_srcset(value, leads.resource)
-    if name in _SUBMITS:
-        return NOWHERE
-    if name == "srcdoc":
-        return _framed_document(value, leads, depth)
-    return None
+    return NOWHERE if name in _SUBMITS else _framed_document(value, leads, depth)
 
 
 def _framed_document(html: str, leads: Leads, depth: int) -> str:
@@ -164,7 +168,7 @@ def _framed_document(html: str, leads: Leads, depth: int) -> str:
 
 
 def _loaded(tag: str, name: str, leads: Leads) -> Callable[[str], str]:
-    if tag in _FOLLOWED and name in {"href", "xlink:href"}:
+    if tag in _FOLLOWED and name in _LINKING:
         return leads.followed
     if tag in _FRAMES and name in {"src", "data"}:
         return leads.framed
