@@ -101,6 +101,13 @@ def test_a_browser_opens_a_raw_page_as_its_source(replayed: Replayed) -> None:
     assert replayed.raw(URL).headers["content-type"].startswith("text/html")
 
 
+@pytest.mark.parametrize("kind", ["font/woff2", "application/x-font-ttf", "text/css"])
+def test_fonts_alone_are_open_to_pages_that_have_no_origin(replayed: Replayed, kind: str) -> None:
+    replayed.write("a", (URL, answer(b"x", f"Content-Type: {kind}")))
+    opened = replayed.page(URL).headers.get("access-control-allow-origin")
+    assert opened == (None if kind == "text/css" else "*")
+
+
 def test_a_drawing_is_led_and_runs_nothing(replayed: Replayed) -> None:
     svg = (
         b'<?xml-stylesheet href="http://live.example/s"?>'
