@@ -48,6 +48,7 @@ class Replayed:
 
     def __init__(self, root: Path) -> None:
         self.collection = Collection(root)
+        self.aliases: tuple[tuple[str, ...], ...] = ()
         self.collection.create()
 
     def write(self, name: str, *captures: tuple[str, bytes]) -> Path:
@@ -79,7 +80,7 @@ class Replayed:
         async def send(message: Any) -> None:
             sent.append(message)
 
-        asyncio.run(create_app(self.collection)(scope, receive, send))  # type: ignore[arg-type]
+        asyncio.run(create_app(self.collection, aliases=self.aliases)(scope, receive, send))  # type: ignore[arg-type]
         found = [(k.decode("latin-1"), v.decode("latin-1")) for k, v in sent[0]["headers"]]
         return Answer(sent[0]["status"], found, b"".join(m.get("body", b"") for m in sent[1:]))
 

@@ -67,10 +67,11 @@ def _serve(collection: Collection, listener: socket.socket, linked_from: str | N
     import uvicorn
 
     from muniment.highlights import statements
+    from muniment.host_aliases import host_aliases
     from warc.replay.server import create_app
 
     listening = listener.getsockname()[1]
-    app = create_app(collection, statements(collection))
+    app = create_app(collection, statements(collection), aliases=host_aliases())
     click.echo(f"Replay of {collection.name}: http://localhost:{listening}/")
     if linked_from is not None and listening != _port(linked_from):
         click.echo(f"(links in reports lead to {linked_from})")
