@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from email.utils import format_datetime
-from urllib.parse import parse_qs, quote
+from urllib.parse import parse_qs
 
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from warc.capture import Capture
 from warc.cdxj import CdxjEntry, CdxjIndex, timestamp
 from warc.collection import Collection
+from warc.post_query import MOST_BODY, WITH_BODY
+from warc.replay import cdx_api
 from warc.replay.aliases import Aliases, closest_alias
 from warc.replay.choice import (
     Address,
@@ -33,19 +35,26 @@ from warc.replay.display import Showing, showing, status_words
 from warc.replay.holdings import Holdings
 from warc.replay.kinds import SNIFFED, is_led, protection, raw_type, told_type
 from warc.replay.leading import led_body
+from warc.replay.memento import Asked, Mementos, http_date
+from warc.replay.methods import asked_by, url_of
 from warc.replay.pages import ALWAYS, Highlights, Pages
+from warc.replay.ranges import body_of, respond, unread
 
 PAYLOAD_BYTES = 64 << 20
+# pywb 2 has its CDX server at /NAME/cdx, pywb 0 had it at /NAME-cdx.
+_CDX = re.compile(r"/(?:[^/?]+(?:/|-))?cdx(?:\?|$)")
+_TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")
 _HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
 # A browser does not show the body of these, whatever it is.
-_UNSHOWN = frozenset({204, 205, 304, 407, 408, 421, 425})
+_UNSHOWN = frozenset({204, 205, 206, 304, 407, 408, 421, 425})
 
 
 class Replay:
     """The replay of one collection, as an ASGI application.
 
     `framed_by` is the one origin whose pages may show pages of ours, "" for none; `host` is a
-    name that it answers to instead of this machine's own.
+    name that it answers to instead of this machine's own; each of `aliases` are the hosts of one
+    site, one for another where a page was not captured under its own.
     """
 
     def __init__(
@@ -61,45 +70,67 @@ class Replay:
         self._collection = collection
         self._index = CdxjIndex(collection.indexes)
         self._holdings = Holdings(collection)
+        self._mementos = Mementos(self._index)
         self._pages = Pages(collection, self._index, highlights, framed_by)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        await self._guarded(scope)(scope, receive, send)
+        request = Request(scope, receive)
+        if _host(request) not in self._hosts:
+            answer: Response = PlainTextResponse("this replay answers to localhost only\n", 421)
+        elif request.method in WITH_BODY:
+            answer = await self._sent(request)
+        elif request.method in {"GET", "HEAD"}:
+            answer = self._guarded(request)
+        else:
+            answer = _read_only()
+        await answer(scope, receive, send)
 
-    def _guarded(self, scope: Scope) -> Response:
+    async def _sent(self, request: Request) -> Response:
+        """Return the way to the captured answer to such a POST or PUT, found by what it sends."""
+        address = Address.parse(_path(request))
+        if address is None:
+            return _read_only()
+        body = b""
+        async for piece in request.stream():
+            body = (body + piece)[:MOST_BODY]
+        kind = request.headers.get("content-type", "")
+        url = asked_by(request.method, address.url, kind, body)
+        led = Address(timestamp=address.timestamp, view=address.view, url=url)
+        return RedirectResponse(href(led), 303, ALWAYS)
+
+    def _guarded(self, request: Request) -> Response:
         """Return the answer; that an index or a file cannot be read is one."""
         try:
-            return self._answer(scope)
+            return self._answer(request)
         except (OSError, ValueError) as error:
             return self._pages.listing("This cannot be shown", words=str(error), status=502)
 
-    def _answer(self, scope: Scope) -> Response:
-        if _host(scope) not in self._hosts:
-            return PlainTextResponse("this replay answers to localhost only\n", 421)
-        if scope["method"] not in {"GET", "HEAD"}:
-            return PlainTextResponse("captures are read only\n", 405, {"Allow": "GET, HEAD"})
-        path = scope["raw_path"].decode("latin-1")
-        query = scope["query_string"].decode("latin-1")
-        address = Address.parse(f"{path}?{query}" if query else path)
-        if address is not None:
-            mode = dict(scope["headers"]).get(b"sec-fetch-mode", b"").decode("latin-1")
-            return self._replay(address, mode or None)
-        return self._pages.answer(path, parse_qs(query).get("url", [""])[0])
+    def _answer(self, request: Request) -> Response:
+        path = _path(request)
+        query = request.scope["query_string"].decode("latin-1")
+        if address := Address.parse(path):
+            return self._replay(address, request)
+        if asked := Asked.parse(path):
+            date = request.headers.get("accept-datetime")
+            return self._mementos.answer(asked, _origin(request), date)
+        if _CDX.match(path):
+            return cdx_api.answer(self._index, query)
+        return self._pages.answer(path.partition("?")[0], parse_qs(query).get("url", [""])[0])
 
-    def _replay(self, address: Address, fetch_mode: str | None) -> Response:
+    def _replay(self, address: Address, request: Request) -> Response:
         if address.date is None:
             return self._pages.missing(address, f"{address.timestamp} is no date")
         entry = closest(self._index, address.url, address.date)
         if entry is None:
             return self._elsewhere(address, address.date)
-        exact = Address(timestamp=entry.timestamp, view=address.view, url=entry.url)
+        exact = address_of(entry, address.view)
         if exact.timestamp != address.timestamp:
             return RedirectResponse(href(exact), 302, ALWAYS)
         try:
             if address.view is View.FRAME:
-                return self._frame(entry)
-            return self._content(entry, address.view, fetch_mode)
+                return self._frame(entry, request)
+            return self._content(entry, address.view, request)
         except (OSError, ValueError) as error:
             return self._pages.missing(address, f"Its record cannot be read: {error}", 502)
 
@@ -115,11 +146,10 @@ class Replay:
         found = closest(self._index, url, beside.date)
         return found or closest_alias(self._index, self._aliases, url, beside.date)
 
-    def _frame(self, entry: CdxjEntry) -> Response:
-        captures = self._index.captures(entry.url)
-        at = next((n for n, e in enumerate(captures) if e.locator == entry.locator), 0)
-        earlier = captures[at - 1] if at else None
-        later = captures[at + 1] if at + 1 < len(captures) else None
+    def _frame(self, entry: CdxjEntry, request: Request) -> Response:
+        key = entry.urlkey
+        earlier = self._index.time_before(key, entry.timestamp)
+        later = self._index.time_after(key, entry.timestamp)
         capture = self._holdings.capture(entry)
         target = redirect_target(capture.status, entry.url, capture.header("location"))
         led = target and self._closest(target, entry)
@@ -134,36 +164,43 @@ class Replay:
             "target_href": led and href(address_of(led)),
             "sandboxed": how is not Showing.VIEWER,
             "saved": how is Showing.NOT and f"of type {capture.content_type}",
-            "earlier": earlier and href(address_of(earlier)),
-            "later": later and href(address_of(later)),
+            "earlier": earlier and _at(entry, earlier),
+            "later": later and _at(entry, later),
             "raw": href(address_of(entry, View.RAW)),
             "content": href(address_of(entry, View.PAGE)),
             "record": record_href(entry.locator),
-            "list": list_href(entry.url),
-            "count": len(captures),
+            "list": list_href(url_of(entry)),
+            "count": sum(1 for _ in self._index.lines(f"{key} ")),
         }
-        return self._pages.page("frame.html", 200, values)
+        page = self._pages.page("frame.html", 200, values)
+        page.headers["Link"] = self._mementos.links(entry, _origin(request))
+        return page
 
-    def _content(self, entry: CdxjEntry, view: View, fetch_mode: str | None) -> Response:
+    def _content(self, entry: CdxjEntry, view: View, request: Request) -> Response:
         capture = self._holdings.capture(entry)
+        headers = ALWAYS | self._memento(entry, request)
         target = redirect_target(capture.status, entry.url, capture.header("location"))
         if target is not None and view is View.PAGE:
-            return self._redirect(entry, target)
+            return self._redirect(entry, target, headers)
         full = self._with_payload(entry, capture)
         if full is None:
             return self._pages.missing(
                 address_of(entry), "It repeats an answer that is not here.", 502
             )
-        headers = ALWAYS | self._memento(entry)
         kind = told_type(full.content_type, full.payload(SNIFFED))
         status = _shown_status(capture.status)
-        payload = full.payload(PAYLOAD_BYTES)
         if view is View.PAGE and is_led(kind):
+            payload = full.payload(PAYLOAD_BYTES)
             body, kind = led_body(payload, kind, entry.url, entry.timestamp)
             return Response(body, status, headers | protection(kind, led=True))
         if view is View.RAW:
-            kind = raw_type(kind, fetch_mode)
-        return Response(payload, status, headers | protection(kind, led=False))
+            headers |= received(capture)
+            kind = raw_type(kind, request.headers.get("sec-fetch-mode"))
+        headers |= protection(kind, led=False)
+        body_sent = body_of(full, PAYLOAD_BYTES)
+        if request.method == "HEAD":
+            body_sent = unread(body_sent)
+        return respond(body_sent, status, headers, request.headers, _tag(entry))
 
     def _with_payload(self, entry: CdxjEntry, capture: Capture) -> Capture | None:
         if capture.record_type != "revisit":
@@ -179,20 +216,19 @@ class Replay:
             return None
         return self._holdings.capture(original)
 
-    def _redirect(self, entry: CdxjEntry, target: str) -> Response:
+    def _redirect(self, entry: CdxjEntry, target: str, headers: dict[str, str]) -> Response:
         """Follow a captured redirect inside the archive, or show where it led."""
         if self._closest(target, entry) is None:
             words = f"Captured {date_words(entry)}. Where it led was not captured."
             return self._pages.listing(f"A redirect to {target}", words=words)
         led = Address(timestamp=entry.timestamp, view=View.PAGE, url=target)
-        return RedirectResponse(href(led), 302, ALWAYS | self._memento(entry))
+        return RedirectResponse(href(led), 302, headers)
 
-    def _memento(self, entry: CdxjEntry) -> dict[str, str]:
+    def _memento(self, entry: CdxjEntry, request: Request) -> dict[str, str]:
         """Return the headers that make an answer a memento (RFC 7089 section 2.1)."""
-        original = quote(entry.url, safe="%/:?#[]@!$&'()*+,;=~-._")
         return {
-            "Memento-Datetime": format_datetime(entry.date, usegmt=True),
-            "Link": f'<{original}>; rel="original"',
+            "Memento-Datetime": http_date(entry.date),
+            "Link": self._mementos.links(entry, _origin(request)),
         }
 
 
@@ -207,9 +243,45 @@ def create_app(
     return Replay(collection, highlights, framed_by, host, aliases)
 
 
-def _host(scope: Scope) -> str:
-    headers = dict(scope["headers"])
-    return re.sub(r":\d+$", "", headers.get(b"host", b"").decode("latin-1").lower())
+def _read_only() -> Response:
+    return PlainTextResponse("captures are read only\n", 405, {"Allow": "GET, HEAD"})
+
+
+def _host(request: Request) -> str:
+    return re.sub(r":\d+$", "", request.headers.get("host", "").lower())
+
+
+def _origin(request: Request) -> str:
+    """Return where this replay is, as whoever asks has it; the host was looked at before."""
+    return f"{request.scope.get('scheme', 'http')}://{request.headers['host']}"
+
+
+def _path(request: Request) -> str:
+    """Return the path with its query, as it was sent."""
+    path = request.scope["raw_path"].decode("latin-1")
+    query = request.scope["query_string"].decode("latin-1")
+    return f"{path}?{query}" if query else path
+
+
+def _at(entry: CdxjEntry, timestamp: str) -> str:
+    """Return the link to a capture of the same URL at another time."""
+    return href(Address(timestamp=timestamp, view=View.FRAME, url=url_of(entry)))
+
+
+def _tag(entry: CdxjEntry) -> str:
+    """Return an ETag: the same for the same payload."""
+    at = entry.locator
+    named = f"{at.file}:{at.offset}" if entry.payload_digest is None else entry.digest
+    return f'"{re.sub(r"[^!#-~]", "", named)}"'
+
+
+def received(capture: Capture) -> dict[str, str]:
+    """Return the header fields as they were received, under names that no browser acts on."""
+    return {
+        f"X-Archive-Orig-{name}": re.sub(r"[^\x20-\x7e]", "", value.decode("latin-1"))
+        for name, value in ((n.decode("latin-1"), v) for n, v in capture.headers.headers)
+        if _TOKEN.fullmatch(name)
+    }
 
 
 def _shown_status(status: int | None) -> int:
