@@ -15,9 +15,9 @@ def hold_memory() -> None:
     """Keep what is freed for the next exchange, and seldom look for what only a search frees.
 
     A parsed page is a few hundred kilobytes that glibc would give back to the system and ask for
-    again, page by page, with every answer: a tenth of the time of a link check. Another tenth
-    goes into the search for circles of objects, which exchanges hardly leave; what is there by
-    now (modules, patterns, the links) is not searched again.
+    again, page by page, with every answer. Time goes too into the search for circles of objects,
+    which exchanges hardly leave; what is there by now (modules, patterns, the links) is not
+    searched again.
     """
     gc.collect()
     gc.freeze()
